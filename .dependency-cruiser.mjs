@@ -1,0 +1,49 @@
+/**
+ * The import rules of the sidecar: `identity` < `planning` < {`sources`, `targets`, `state`} < {`connections`, `runs`} < `app`.
+ * A folder may import what stands before it, never what stands after or beside it.
+ */
+const below = (name, path, allowed) => ({
+  name,
+  severity: 'error',
+  from: { path: `^sidecar/src/${path}/`, pathNot: '\\.test\\.ts$' },
+  to: { path: '^sidecar/src/', pathNot: `^sidecar/src/(${allowed.join('|')})` },
+})
+
+export default {
+  forbidden: [
+    below('identity-imports-nothing-of-ours', 'identity', ['identity/']),
+    below('planning-is-pure', 'planning', ['identity/', 'planning/']),
+    below('store-knows-no-capability', 'store', ['store/', 'identity/', 'problem/']),
+    below('state-knows-planning-and-store', 'state', ['identity/', 'planning/', 'state/', 'store/', 'problem/']),
+    below('sources-know-no-target', 'sources', ['identity/', 'planning/', 'sources/', 'outgoing/', 'problem/']),
+    below('targets-know-no-source', 'targets', ['identity/', 'planning/', 'targets/', 'outgoing/', 'problem/']),
+    below('http-knows-no-capability', 'http', ['http/', 'problem/']),
+    below('connections-do-not-run', 'connections', [
+      'identity/', 'planning/', 'sources/', 'targets/', 'state/', 'store/', 'connections/', 'outgoing/', 'problem/',
+    ]),
+    below('runs-are-below-the-app', 'runs', [
+      'identity/', 'planning/', 'sources/', 'targets/', 'state/', 'store/', 'connections/', 'runs/', 'problem/',
+    ]),
+    {
+      name: 'planning-has-no-world',
+      comment: 'No clock, network, store or file in the pure middle.',
+      severity: 'error',
+      from: { path: '^sidecar/src/(identity|planning)/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'product-never-imports-its-tests',
+      severity: 'error',
+      from: { path: '^(sidecar|web)/', pathNot: '\\.test\\.tsx?$|/testing/' },
+      to: { path: '^test/' },
+    },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types'] },
+  },
+}
