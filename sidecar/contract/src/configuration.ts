@@ -1,0 +1,102 @@
+import Type, { type Static } from 'typebox'
+import { GroupPolicy, GuardPolicy, UserPolicy } from './policy.ts'
+
+const closed = { additionalProperties: false } as const
+const Name = Type.String({ minLength: 1, maxLength: 100, description: 'Unique name, shown everywhere.' })
+const Slug = Type.String({
+  pattern: '^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$',
+  description: 'Short name in URLs; fixed at creation and never reused. By default made from the name.',
+})
+
+/** When a connection runs by itself. */
+export const Schedule = Type.Union(
+  [
+    Type.Literal('off'),
+    Type.Literal('hourly'),
+    Type.Literal('twiceDaily'),
+    Type.Literal('daily'),
+    Type.Literal('weekly'),
+    Type.Object(
+      {
+        cron: Type.String({ minLength: 9, description: 'Five fields: minute, hour, day, month, weekday.' }),
+        timeZone: Type.String({ default: 'UTC', description: 'IANA time zone, such as `Europe/Berlin`.' }),
+      },
+      closed,
+    ),
+  ],
+  { default: 'off' },
+)
+export type Schedule = Static<typeof Schedule>
+
+export const TargetEntry = Type.Object(
+  {
+    name: Name,
+    slug: Type.Optional(Slug),
+    kind: Type.String({ description: 'Kind of target: `jira`.' }),
+    settings: Type.Unknown({ description: 'Settings of that kind.' }),
+    administratorGroups: Type.Array(Type.String({ minLength: 1 }), {
+      default: [],
+      description:
+        'Groups that give administration rights; protected. Without them, groups of our own account are held.',
+    }),
+    protected: Type.Object(
+      {
+        accounts: Type.Array(Type.String({ minLength: 1 }), { default: [], description: 'User names never touched.' }),
+        groups: Type.Array(Type.String({ minLength: 1 }), { default: [], description: 'Groups never touched.' }),
+      },
+      { ...closed, default: {} },
+    ),
+    concurrency: Type.Integer({
+      minimum: 1,
+      maximum: 64,
+      default: 16,
+      description: 'Most requests under way at once.',
+    }),
+    observeEveryHours: Type.Integer({
+      minimum: 1,
+      maximum: 168,
+      default: 24,
+      description: 'Age after which everything is listed again; between, stored state is used.',
+    }),
+    paused: Type.Boolean({ default: false }),
+  },
+  closed,
+)
+export type TargetEntry = Static<typeof TargetEntry>
+
+export const ConnectionEntry = Type.Object(
+  {
+    name: Name,
+    slug: Type.Optional(Slug),
+    provider: Type.String({ description: 'Identity provider: `entra`.' }),
+    method: Type.Union([Type.Literal('rest')], { default: 'rest' }),
+    settings: Type.Unknown({ description: 'Settings of that provider.' }),
+    schedule: Schedule,
+    paused: Type.Boolean({ default: false }),
+    policies: Type.Array(
+      Type.Object(
+        {
+          target: Type.String({ minLength: 1, description: 'Name or slug of a target.' }),
+          users: UserPolicy,
+          groups: GroupPolicy,
+          guard: GuardPolicy,
+        },
+        closed,
+      ),
+      { minItems: 1 },
+    ),
+  },
+  closed,
+)
+export type ConnectionEntry = Static<typeof ConnectionEntry>
+
+/** The configuration file: everything that decides what is provisioned where. Secrets are references. */
+export const Configuration = Type.Object(
+  {
+    version: Type.Literal(1),
+    targets: Type.Array(TargetEntry, { default: [] }),
+    connections: Type.Array(ConnectionEntry, { default: [], description: 'Their order is their priority.' }),
+  },
+  closed,
+)
+export type Configuration = Static<typeof Configuration>

@@ -1,0 +1,214 @@
+import Type, { type Static } from 'typebox'
+
+const closed = { additionalProperties: false } as const
+
+const Expression = (what: string, fallback: string) =>
+  Type.String({ default: fallback, minLength: 1, maxLength: 2000, description: `CEL expression for ${what}.` })
+
+/** What happens to an account whose identity left. */
+const leaving = (fallback: 'keep' | 'deactivate') =>
+  Type.Object(
+    {
+      action: Type.Union([Type.Literal('keep'), Type.Literal('deactivate'), Type.Literal('delete')], {
+        default: fallback,
+        description:
+          '`keep` leaves the account and reports it; `deactivate`; `delete` (only where the product lets it).',
+      }),
+      graceDays: Type.Integer({
+        minimum: 0,
+        maximum: 3650,
+        default: 0,
+        description: 'Days (24 h each) from the first complete reading without the person until the action.',
+      }),
+      removeFromGroups: Type.Boolean({
+        default: true,
+        description: 'Also take back the group memberships that Rollcall granted. Not with `keep`.',
+      }),
+    },
+    { ...closed, default: {} },
+  )
+
+/** How one connection provisions the accounts of one target. */
+export const UserPolicy = Type.Object(
+  {
+    create: Type.Boolean({ default: true, description: 'Import users: create accounts that do not exist.' }),
+    update: Type.Boolean({ default: true, description: 'Update users: e-mail, display name and user name.' }),
+    followEnabled: Type.Boolean({
+      default: true,
+      description: 'Enable and disable accounts as the identity provider does.',
+    }),
+    userName: Type.Object(
+      {
+        expression: Expression('the user name', 'user.userName'),
+        pattern: Type.Optional(
+          Type.String({
+            minLength: 1,
+            maxLength: 500,
+            description: 'RE2 pattern applied to the result, such as `(.*)@.*`.',
+          }),
+        ),
+        replacement: Type.Optional(
+          Type.String({ maxLength: 500, description: 'Replacement for `pattern`, with `$1` for the first group.' }),
+        ),
+      },
+      { ...closed, default: {} },
+    ),
+    email: Expression('the e-mail address', 'user.email'),
+    displayName: Expression('the display name', 'user.displayName'),
+    filter: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 2000,
+        description: 'CEL condition; people for whom it is false are out of the provisioning scope.',
+      }),
+    ),
+    customAttributes: Type.Array(
+      Type.Object(
+        {
+          name: Type.String({ minLength: 1, maxLength: 100, description: 'Name shown in the product.' }),
+          expression: Expression('the value', 'user.department'),
+        },
+        closed,
+      ),
+      { default: [], maxItems: 50, description: 'Written as entity properties of the account (Jira).' },
+    ),
+    adopt: Type.Union([Type.Literal('userName'), Type.Literal('email'), Type.Literal('never')], {
+      default: 'userName',
+      description: 'How an account that exists already is matched; `never` reports it as a conflict.',
+    }),
+    adoptEmailDomains: Type.Array(Type.String({ minLength: 1 }), {
+      default: [],
+      description: 'With `adopt: email`: the only domains whose addresses may match.',
+    }),
+    deleted: leaving('deactivate'),
+    outOfScope: leaving('keep'),
+    defaultProjectLead: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'User name that takes over projects before their lead is deactivated.',
+      }),
+    ),
+    defaultComponentLead: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'User name that takes over components before their lead is deactivated.',
+      }),
+    ),
+  },
+  { ...closed, default: {} },
+)
+export type UserPolicy = Static<typeof UserPolicy>
+
+const defaultGroups = Type.Object(
+  {
+    newUsers: Type.Array(Type.String({ minLength: 1 }), {
+      default: [],
+      description: 'Given once, to accounts that Rollcall creates.',
+    }),
+    allUsers: Type.Array(Type.String({ minLength: 1 }), { default: [], description: 'Given to every active account.' }),
+  },
+  { ...closed, default: {} },
+)
+
+/** How one connection provisions the groups of one target. */
+export const GroupPolicy = Type.Union(
+  [
+    Type.Object({ mode: Type.Literal('off'), defaultGroups }, closed),
+    Type.Object(
+      {
+        mode: Type.Literal('manual'),
+        mappings: Type.Array(
+          Type.Object(
+            {
+              source: Type.String({ minLength: 1, description: 'Name or id of a group of the identity provider.' }),
+              target: Type.String({ minLength: 1, description: 'Name of the group in the product.' }),
+            },
+            closed,
+          ),
+          { minItems: 1 },
+        ),
+        keepExistingMembers: Type.Boolean({
+          default: true,
+          description: 'Keep managed people in a mapped group whom the provider does not name.',
+        }),
+        createMissing: Type.Boolean({ default: false, description: 'Create mapped groups that do not exist.' }),
+        defaultGroups,
+      },
+      closed,
+    ),
+    Type.Object(
+      {
+        mode: Type.Literal('onTheFly'),
+        include: Type.Array(Type.String({ minLength: 1 }), {
+          default: [],
+          description: 'Names or ids of the only groups to provision; empty means all.',
+        }),
+        matching: Type.Optional(
+          Type.String({
+            minLength: 1,
+            maxLength: 500,
+            description: 'RE2 pattern that a group name must match as a whole.',
+          }),
+        ),
+        rename: Type.Optional(
+          Type.Object(
+            { pattern: Type.String({ minLength: 1, maxLength: 500 }), replacement: Type.String({ maxLength: 500 }) },
+            { ...closed, description: 'RE2 pattern and replacement from the source name to the target name.' },
+          ),
+        ),
+        keepUserGroups: Type.Boolean({
+          default: true,
+          description: 'Keep the groups that a managed person has without the provider.',
+        }),
+        createMissing: Type.Boolean({ default: true, description: 'Create groups that do not exist.' }),
+        deleteEmptied: Type.Boolean({
+          default: false,
+          description: 'Delete groups that Rollcall created once they are gone at the provider and empty of others.',
+        }),
+        deleteGraceDays: Type.Integer({ minimum: 0, maximum: 3650, default: 30 }),
+        defaultGroups,
+      },
+      closed,
+    ),
+  ],
+  { default: { mode: 'off' } },
+)
+export type GroupPolicy = Static<typeof GroupPolicy>
+
+const limit = (what: string) =>
+  Type.Object(
+    {
+      count: Type.Optional(Type.Integer({ minimum: 0, description: 'Absolute limit; by default max(10, 0.3 %).' })),
+      percent: Type.Number({ minimum: 0, maximum: 100, default: 20 }),
+    },
+    { ...closed, default: {}, description: what },
+  )
+
+/** Limits above which a plan is held; the smaller of count and percentage counts. */
+export const GuardPolicy = Type.Object(
+  {
+    accounts: limit('Deactivations and deletions, of claimed accounts, per run and per rolling 24 h.'),
+    memberships: limit('Removed memberships, of granted ones, per run and per rolling 24 h.'),
+    creates: limit('Created accounts after the first run; the larger of 50 and the percentage.'),
+    activations: limit('Reactivated accounts; the larger of 50 and the percentage.'),
+    sourceShrinkagePercent: Type.Number({
+      minimum: 0,
+      maximum: 100,
+      default: 20,
+      description: 'Fewer people than in the last complete reading, in percent.',
+    }),
+    whenHeld: Type.Union([Type.Literal('proceed'), Type.Literal('wait')], {
+      default: 'proceed',
+      description: 'What the part of a held plan that takes nothing away does.',
+    }),
+  },
+  { ...closed, default: {} },
+)
+export type GuardPolicy = Static<typeof GuardPolicy>
+
+/** How one connection provisions one target. */
+export const Policy = Type.Object(
+  { users: UserPolicy, groups: GroupPolicy, guard: GuardPolicy },
+  { ...closed, default: {} },
+)
+export type Policy = Static<typeof Policy>

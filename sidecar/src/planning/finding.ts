@@ -1,0 +1,41 @@
+import type { AccountId, IdentityId, SourceGroupId, TargetGroupId } from '../identity/ids.ts'
+
+export type FindingCode =
+  /** Somebody else owns, or wants with precedence, the name or the account. */
+  | 'conflict'
+  /** The target or version cannot do it; the message says the way round. */
+  | 'unsupported'
+  /** A protected account or group, or the account that the sidecar signs in with. */
+  | 'protected'
+  | 'missingAttribute'
+  | 'illegalName'
+  | 'ambiguousGroupName'
+  | 'groupCycle'
+  | 'groupRenamed'
+  | 'groupMissing'
+  | 'unclaimedMember'
+  | 'outOfScope'
+  | 'accountMissing'
+  | 'leadNotReassigned'
+  | 'expressionFailed'
+  | 'membersUnreadable'
+  | 'retriesExhausted'
+  | 'targetRefused'
+
+/** What could not or should not become an operation, and what would change that. */
+export interface Finding {
+  readonly code: FindingCode
+  readonly subject:
+    | { readonly kind: 'identity'; readonly id: IdentityId }
+    | { readonly kind: 'account'; readonly id: AccountId }
+    | { readonly kind: 'sourceGroup'; readonly id: SourceGroupId }
+    | { readonly kind: 'targetGroup'; readonly id: TargetGroupId }
+  /** Name of the subject as an administrator knows it. */
+  readonly subjectName: string
+  /** One sentence: what happened. */
+  readonly message: string
+  /** One sentence: what to do. */
+  readonly remedy: string
+  /** Name keys in contention: whoever has an open conflict on one is marked again when it is freed. */
+  readonly contended: readonly string[]
+}

@@ -1,0 +1,96 @@
+import type { TSchema } from 'typebox'
+import type { CheckStep } from '../identity/check-step.ts'
+import type { Attributes } from '../identity/identity.ts'
+import type { AccountKey } from '../identity/ids.ts'
+import type { Capabilities } from '../planning/capabilities.ts'
+
+/** An account as the target reports it. */
+export interface ObservedAccount {
+  readonly key: AccountKey
+  readonly name: string
+  readonly email: string | undefined
+  readonly displayName: string
+  readonly active: boolean
+}
+
+/**
+ * One piece of a full observation: any number of the others, then `complete`. It is whole or it throws;
+ * a listing that the product truncated (Jira 10 search: 100 in all) is a throw, checked against a second count.
+ */
+export type ObservationPage =
+  | { readonly kind: 'accounts'; readonly accounts: readonly ObservedAccount[] }
+  | { readonly kind: 'groups'; readonly names: readonly string[] }
+  /** A slice of one group's members by account key. */
+  | { readonly kind: 'members'; readonly group: string; readonly accounts: readonly AccountKey[] }
+  | { readonly kind: 'complete' }
+
+/** What a target says about itself when it is opened; detected at run time, never from a version string alone. */
+export interface TargetDescription {
+  readonly product: string
+  readonly version: string
+  readonly capabilities: Capabilities
+  /** Tells a clone or a restored copy from the instance that was connected. */
+  readonly fingerprint: { readonly serverId: string; readonly baseUrl: string; readonly ownAccount: AccountKey }
+  /** The account that the sidecar signs in with: never touched by a plan. */
+  readonly ownAccount: ObservedAccount
+  readonly ownGroups: readonly string[]
+  /** Seats left by licence, where the product tells. */
+  readonly seats: readonly { readonly application: string; readonly remaining: number | undefined }[]
+}
+
+/** Something that a person leads and that must be reassigned before the person can be deactivated. */
+export type Lead =
+  | { readonly kind: 'project'; readonly lead: AccountKey; readonly projectKey: string; readonly projectName: string }
+  | {
+      readonly kind: 'component'
+      readonly lead: AccountKey
+      readonly projectKey: string
+      readonly componentId: string
+      readonly componentName: string
+    }
+
+export interface NewAccount {
+  readonly name: string
+  readonly email: string
+  readonly displayName: string
+}
+
+export type FindBy = { readonly key: AccountKey } | { readonly name: string }
+
+/**
+ * An opened product. Every call throws `TargetError` or a `Problem`. Calls are idempotent where the product lets them be:
+ * "already a member" is success, deleting what is gone is success. Throttling is waited for inside.
+ */
+export interface Target {
+  describe(signal: AbortSignal): Promise<TargetDescription>
+  check(signal: AbortSignal): Promise<readonly CheckStep[]>
+  observe(signal: AbortSignal): AsyncIterable<ObservationPage>
+  findAccount(by: FindBy, signal: AbortSignal): Promise<ObservedAccount | undefined>
+  /** Names of the groups that the account is in. */
+  groupsOf(key: AccountKey, signal: AbortSignal): Promise<readonly string[]>
+  readLeads(signal: AbortSignal): Promise<readonly Lead[]>
+
+  /** Never notifies, never grants application access by itself. */
+  createAccount(account: NewAccount, signal: AbortSignal): Promise<ObservedAccount>
+  updateAccount(key: AccountKey, change: { email?: string; displayName?: string }, signal: AbortSignal): Promise<void>
+  renameAccount(key: AccountKey, name: string, signal: AbortSignal): Promise<void>
+  activateAccount(key: AccountKey, signal: AbortSignal): Promise<void>
+  /** Also ends web sessions where the product can. */
+  deactivateAccount(key: AccountKey, signal: AbortSignal): Promise<void>
+  deleteAccount(key: AccountKey, signal: AbortSignal): Promise<void>
+  setAttributes(key: AccountKey, attributes: Attributes, signal: AbortSignal): Promise<void>
+  createGroup(name: string, signal: AbortSignal): Promise<void>
+  deleteGroup(name: string, signal: AbortSignal): Promise<void>
+  addMember(group: string, account: { key: AccountKey; name: string }, signal: AbortSignal): Promise<void>
+  removeMember(group: string, account: { key: AccountKey; name: string }, signal: AbortSignal): Promise<void>
+  reassignLead(lead: Lead, newLeadName: string, signal: AbortSignal): Promise<void>
+  close(): Promise<void>
+}
+
+/** One kind of target: the schema of its settings, and how to open it. One folder, one line in the registry. */
+export interface TargetKind<Settings> {
+  readonly kind: string
+  readonly label: string
+  readonly settings: TSchema
+  open(settings: Settings): Target
+}
