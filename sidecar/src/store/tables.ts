@@ -1,0 +1,307 @@
+import type { Generated } from 'kysely'
+import type {
+  AccountId,
+  AccountKey,
+  ConnectionId,
+  ExternalId,
+  IdentityId,
+  NameKey,
+  OperationId,
+  PlanId,
+  RunId,
+  SourceGroupId,
+  TargetGroupId,
+  TargetId,
+} from '../identity/ids.ts'
+
+/** 0 or 1: SQLite has no boolean, and both databases must mean the same. */
+export type Flag = 0 | 1
+type Json = string
+type Maybe<T> = T | null
+
+/** The rows as the database holds them; they go no further than the functions of `state/`. See migration 1 for meanings. */
+export interface Tables {
+  setting: { name: string; value: string }
+  admin_token: {
+    id: Generated<number>
+    name: string
+    name_key: NameKey
+    token_hash: string
+    created_at: number
+    expires_at: Maybe<number>
+    last_used_at: Maybe<number>
+  }
+  session: {
+    id: Generated<number>
+    session_hash: string
+    csrf_hash: string
+    admin_token_id: number
+    created_at: number
+    expires_at: number
+  }
+  target: {
+    id: Generated<TargetId>
+    slug: string
+    name: string
+    name_key: NameKey
+    kind: string
+    /** The configuration entry of this target, secrets as references. */
+    entry: Json
+    /** `file:<name>` of the configuration file that owns it. */
+    managed_by: string
+    fingerprint: Maybe<Json>
+    /** Last `TargetDescription`. */
+    description: Maybe<Json>
+    observed_at: Maybe<number>
+    paused: Generated<Flag>
+    created_at: number
+    removed_at: Maybe<number>
+  }
+  connection: {
+    id: Generated<ConnectionId>
+    slug: string
+    name: string
+    name_key: NameKey
+    provider: string
+    method: string
+    /** Priority among connections of one target: lower first. */
+    position: number
+    entry: Json
+    managed_by: string
+    cursor: Maybe<string>
+    cursor_scope: Maybe<string>
+    /** `applying` while a reading's difference is being stored in pieces: nothing is planned from it. */
+    reading_state: Generated<'none' | 'complete' | 'applying'>
+    last_reading_at: Maybe<number>
+    last_snapshot_at: Maybe<number>
+    complete_identities: Maybe<number>
+    complete_groups: Maybe<number>
+    complete_memberships: Maybe<number>
+    next_run_at: Maybe<number>
+    paused: Generated<Flag>
+    created_at: number
+    removed_at: Maybe<number>
+  }
+  policy: {
+    connection_id: ConnectionId
+    target_id: TargetId
+    policy: Json
+    version: number
+    /** The version that every subject of the leg was marked for; smaller than `version`: mark them all. */
+    planned_version: Generated<number>
+    /** When an administrator approved the leg's first plan; until then every plan is held. */
+    first_approved_at: Maybe<number>
+    failures: Generated<number>
+    not_before: Maybe<number>
+    removed_at: Maybe<number>
+  }
+  identity: {
+    id: Generated<IdentityId>
+    connection_id: ConnectionId
+    external_id: ExternalId
+    user_name: string
+    email: Maybe<string>
+    display_name: Maybe<string>
+    active: Flag
+    attributes: Json
+    /** First complete reading that said the provider deleted the person. */
+    deleted_at: Maybe<number>
+    /** First complete snapshot without the person, though nothing said "deleted". */
+    missing_at: Maybe<number>
+    content_hash: string
+  }
+  source_group: {
+    id: Generated<SourceGroupId>
+    connection_id: ConnectionId
+    external_id: ExternalId
+    display_name: string
+    name_key: NameKey
+    members_readable: Flag
+    attributes: Json
+    deleted_at: Maybe<number>
+    content_hash: string
+  }
+  identity_membership: { source_group_id: SourceGroupId; identity_id: IdentityId }
+  group_nesting: { parent_id: SourceGroupId; child_id: SourceGroupId }
+  application_assignment: {
+    connection_id: ConnectionId
+    application: string
+    principal: 'user' | 'group'
+    external_id: ExternalId
+  }
+  account: {
+    id: Generated<AccountId>
+    target_id: TargetId
+    account_key: AccountKey
+    name: string
+    name_key: NameKey
+    email: Maybe<string>
+    email_key: Maybe<NameKey>
+    display_name: string
+    active: Flag
+    missing_at: Maybe<number>
+  }
+  target_group: {
+    id: Generated<TargetGroupId>
+    target_id: TargetId
+    name: string
+    name_key: NameKey
+    missing_at: Maybe<number>
+  }
+  account_membership: { target_group_id: TargetGroupId; account_id: AccountId }
+  wanted_account: {
+    target_id: TargetId
+    connection_id: ConnectionId
+    identity_id: IdentityId
+    /** `wanted`, or the kind of absence. */
+    state: 'wanted' | 'disabled' | 'deleted' | 'outOfScope'
+    /** When `state` began: grace counts from here. */
+    since: number
+    name: string
+    name_key: NameKey
+    email: Maybe<string>
+    email_key: Maybe<NameKey>
+    display_name: Maybe<string>
+    attributes: Json
+    revision: string
+  }
+  claim: {
+    account_id: AccountId
+    target_id: TargetId
+    connection_id: ConnectionId
+    identity_id: IdentityId
+    how: 'created' | 'adopted'
+    since: number
+    /** We deactivated it, so we activate it when the person is back. */
+    deactivated_by_us: Generated<Flag>
+    /** Created by us and the default groups for new users are not all given yet. */
+    initial_groups_due: Generated<Flag>
+    /** Custom attributes as last written, because products do not list them. */
+    attributes_written: Maybe<Json>
+  }
+  granted_membership: {
+    account_id: AccountId
+    target_group_id: TargetGroupId
+    connection_id: ConnectionId
+    how: 'added' | 'adopted' | 'initial'
+    since: number
+  }
+  group_binding: {
+    target_id: TargetId
+    connection_id: ConnectionId
+    source_group_id: SourceGroupId
+    target_group_id: TargetGroupId
+    created_by_us: Flag
+    since: number
+    /** Since when the source group is gone or filtered out. */
+    unbound_at: Maybe<number>
+  }
+  mark_sequence: { id: number; value: number }
+  dirty: {
+    target_id: TargetId
+    connection_id: ConnectionId
+    subject_kind: 'identity' | 'sourceGroup'
+    subject_id: number
+    reason: string
+    seq: number
+    marked_at: number
+    not_before: Maybe<number>
+    attempts: Generated<number>
+  }
+  run: {
+    id: Generated<RunId>
+    connection_id: ConnectionId
+    run_trigger: 'schedule' | 'manual' | 'login' | 'push' | 'cli'
+    /** `plan` stops before executing; `apply` executes a plan that an administrator reviewed. */
+    mode: 'synchronize' | 'plan' | 'apply'
+    requested_by: Maybe<string>
+    state: 'queued' | 'running' | 'finished'
+    phase: Maybe<string>
+    outcome: Maybe<'succeeded' | 'partial' | 'held' | 'failed' | 'cancelled' | 'planned'>
+    queued_at: number
+    started_at: Maybe<number>
+    finished_at: Maybe<number>
+    reading: Maybe<Json>
+    problem: Maybe<Json>
+  }
+  plan: {
+    id: Generated<PlanId>
+    run_id: RunId
+    connection_id: ConnectionId
+    target_id: TargetId
+    as_of: number
+    mark_seq: number
+    policy_version: number
+    subjects: Generated<number>
+    /** `planned` and `held` can be applied; `replaced` was overtaken by a newer plan of the leg. */
+    status: 'planning' | 'planned' | 'held' | 'executing' | 'applied' | 'partial' | 'replaced' | 'dropped'
+    hash: Maybe<string>
+    counts: Json
+    verdict: Json
+    applied_by: Maybe<string>
+    applied_at: Maybe<number>
+  }
+  leg: {
+    run_id: RunId
+    target_id: TargetId
+    plan_id: Maybe<PlanId>
+    outcome: Maybe<'applied' | 'partial' | 'held' | 'failed' | 'planned' | 'empty'>
+    problem: Maybe<Json>
+  }
+  operation: {
+    id: Generated<OperationId>
+    plan_id: PlanId
+    position: number
+    kind: string
+    subject_kind: 'identity' | 'group'
+    /** Identity id, or for group operations the position-independent id of the source group (0 if there is none). */
+    subject_id: number
+    subject_name: string
+    subject_name_key: NameKey
+    account_id: Maybe<AccountId>
+    target_group_id: Maybe<TargetGroupId>
+    group_name: Maybe<string>
+    group_name_key: Maybe<NameKey>
+    /** Before, after, reasons and whatever else the kind carries. */
+    detail: Json
+    after_positions: Maybe<Json>
+    revision: Maybe<string>
+    /** `sent` without a settlement is in doubt after a crash. */
+    status: 'planned' | 'held' | 'sent' | 'applied' | 'failed' | 'refused' | 'superseded' | 'skipped' | 'dropped'
+    /** Which limit or rule holds it. */
+    held_by: Maybe<string>
+    outcome_code: Maybe<string>
+    outcome_message: Maybe<string>
+    sent_at: Maybe<number>
+    settled_at: Maybe<number>
+  }
+  finding: {
+    id: Generated<number>
+    target_id: TargetId
+    connection_id: ConnectionId
+    plan_id: PlanId
+    code: string
+    subject_kind: string
+    subject_id: number
+    subject_name: string
+    subject_name_key: NameKey
+    message: string
+    remedy: string
+    since: number
+  }
+  contention: { finding_id: number; target_id: TargetId; name_key: NameKey }
+  hold: {
+    id: Generated<number>
+    connection_id: ConnectionId
+    target_id: TargetId
+    plan_id: PlanId
+    causes: Json
+    opened_at: number
+    updated_at: number
+    closed_at: Maybe<number>
+    closed_how: Maybe<'applied' | 'causeGone' | 'dismissed'>
+    approved_hash: Maybe<string>
+    approved_by: Maybe<string>
+    approved_at: Maybe<number>
+  }
+}
