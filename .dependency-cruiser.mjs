@@ -12,7 +12,7 @@ const below = (name, path, allowed) => ({
 export default {
   forbidden: [
     below('identity-imports-nothing-of-ours', 'identity', ['identity/']),
-    below('planning-is-pure', 'planning', ['identity/', 'planning/']),
+    below('planning-is-pure', 'planning', ['identity/', 'planning/', 'problem/']),
     below('store-knows-no-capability', 'store', ['store/', 'identity/', 'problem/']),
     below('state-knows-planning-and-store', 'state', ['identity/', 'planning/', 'state/', 'store/', 'problem/']),
     below('sources-know-no-target', 'sources', ['identity/', 'planning/', 'sources/', 'outgoing/', 'problem/']),

@@ -112,7 +112,7 @@ export const destructiveKinds: ReadonlySet<OperationKind> = new Set([
 
 /** An operation with its place in a plan. */
 export interface PlannedOperation {
-  /** From 0, dense; the executor takes operations in this order. */
+  /** Sparse and unique within a plan (`positionOf`): the executor takes operations in this order. */
   readonly position: number
   readonly operation: Operation
   /** Revision of the subject's wanted account when it was planned; `undefined` for group operations. */

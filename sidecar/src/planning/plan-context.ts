@@ -1,0 +1,64 @@
+import type { AccountKey, ConnectionId, ExternalId, Instant, NameKey, SourceGroupId, TargetGroupId } from '../identity/ids.ts'
+import type { Capabilities } from './capabilities.ts'
+import type { CompiledPolicy } from './compile-policy.ts'
+import type { GroupPlan } from './group-plan.ts'
+
+/** What every subject of one plan has in common. Immutable, and with the subjects the planner's whole input. */
+export interface PlanContext {
+  /** The only clock there is. */
+  readonly asOf: Instant
+  readonly connection: { readonly id: ConnectionId; readonly name: string; readonly position: number }
+  readonly policy: CompiledPolicy
+  readonly scope: ResolvedScope
+  readonly groups: GroupPlan
+  readonly capabilities: Capabilities
+  readonly ownAccount: AccountKey
+  readonly protectedAccounts: ReadonlySet<NameKey>
+  /** Includes the administrators' groups; without that setting also every group of our own account. */
+  readonly protectedGroups: ReadonlySet<NameKey>
+}
+
+/** The provisioning scope with its groups closed downwards: a person is in it through any one direct group. */
+export type ResolvedScope =
+  | { readonly kind: 'everybody'; readonly guests: 'include' | 'exclude' }
+  | {
+      readonly kind: 'some'
+      readonly guests: 'include' | 'exclude'
+      readonly groups: ReadonlySet<SourceGroupId>
+      /** Assigned to an application themselves. */
+      readonly people: ReadonlySet<ExternalId>
+    }
+
+/** A source group as stored. */
+export interface SourceGroupState {
+  readonly id: SourceGroupId
+  readonly externalId: ExternalId
+  readonly displayName: string
+  readonly membersReadable: boolean
+  readonly deletedAt: Instant | undefined
+}
+
+export interface TargetGroupState {
+  readonly id: TargetGroupId
+  readonly name: string
+  readonly nameKey: NameKey
+}
+
+export interface BindingState {
+  readonly sourceGroup: SourceGroupId
+  readonly targetGroup: TargetGroupId
+  readonly createdByUs: boolean
+  readonly unboundAt: Instant | undefined
+}
+
+/** Everything about groups that is needed to make a `GroupPlan`: read once for a plan, ten thousand groups are small. */
+export interface GroupPlanInput {
+  readonly asOf: Instant
+  readonly sourceGroups: readonly SourceGroupState[]
+  /** Direct nesting edges. */
+  readonly nesting: readonly { readonly parent: SourceGroupId; readonly child: SourceGroupId }[]
+  readonly targetGroups: readonly TargetGroupState[]
+  readonly bindings: readonly BindingState[]
+  readonly capabilities: Capabilities
+  readonly protectedGroups: ReadonlySet<NameKey>
+}

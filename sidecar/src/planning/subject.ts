@@ -1,0 +1,110 @@
+import type { Attributes } from '../identity/identity.ts'
+import type {
+  AccountId,
+  AccountKey,
+  ConnectionId,
+  ExternalId,
+  IdentityId,
+  Instant,
+  NameKey,
+  SourceGroupId,
+  TargetGroupId,
+} from '../identity/ids.ts'
+
+/** One identity as stored, with its direct groups: everything that projecting needs besides the context. */
+export interface IdentityState {
+  readonly id: IdentityId
+  readonly externalId: ExternalId
+  readonly userName: string
+  readonly email: string | undefined
+  readonly displayName: string | undefined
+  readonly active: boolean
+  readonly attributes: Attributes
+  /** First complete reading that said "deleted". */
+  readonly deletedAt: Instant | undefined
+  /** First complete snapshot without the person, though nothing said "deleted": counts as `deleted` too. */
+  readonly missingAt: Instant | undefined
+  readonly directGroups: readonly SourceGroupId[]
+}
+
+/** What the policy makes of one identity. `state` is `wanted` or the kind of absence; `since` is when it began. */
+export interface WantedAccount {
+  readonly state: 'wanted' | 'disabled' | 'deleted' | 'outOfScope'
+  readonly since: Instant
+  readonly name: string
+  readonly nameKey: NameKey
+  readonly email: string | undefined
+  readonly displayName: string | undefined
+  /** Custom attributes. */
+  readonly attributes: Attributes
+  /** Hash of all of the above but `since`, and of the policy-independent facts that memberships depend on. */
+  readonly revision: string
+}
+
+export interface AccountState {
+  readonly id: AccountId
+  readonly key: AccountKey
+  readonly name: string
+  readonly nameKey: NameKey
+  readonly email: string | undefined
+  readonly displayName: string
+  readonly active: boolean
+  /** Since when a full observation did not list it. */
+  readonly missingAt: Instant | undefined
+}
+
+export interface ClaimState {
+  readonly account: AccountState
+  readonly how: 'created' | 'adopted'
+  readonly deactivatedByUs: boolean
+  readonly initialGroupsDue: boolean
+  readonly attributesWritten: Attributes | undefined
+  /** Observed direct memberships of the account. */
+  readonly memberships: readonly TargetGroupId[]
+  readonly grants: readonly GrantState[]
+}
+
+export interface GrantState {
+  readonly group: TargetGroupId
+  readonly connection: ConnectionId
+  readonly how: 'added' | 'adopted' | 'initial'
+}
+
+/** An account that an unclaimed identity might adopt, or that holds the name it wants. */
+export interface CandidateAccount {
+  readonly account: AccountState
+  readonly matchedBy: 'userName' | 'email'
+  readonly memberships: readonly TargetGroupId[]
+  readonly claimedBy: Claimant | undefined
+}
+
+/** Who claims an account, as far as another identity has to know. */
+export interface Claimant {
+  readonly connection: ConnectionId
+  readonly connectionName: string
+  readonly identity: IdentityId
+  /** The claimant's own wanted name: when it differs from the account's, the name is about to be freed. */
+  readonly wantedNameKey: NameKey | undefined
+  /** The claimant left and its grace is over: the account may be adopted by who wants it now. */
+  readonly left: boolean
+}
+
+/** Somebody else who wants the same name on the same target. */
+export interface Rival {
+  readonly connection: ConnectionId
+  readonly connectionName: string
+  readonly connectionPosition: number
+  readonly identity: IdentityId
+  /** Claims an account already, and so has precedence over whoever does not. */
+  readonly claims: boolean
+}
+
+/** Everything about one identity that comparing needs besides the context. */
+export interface Subject {
+  readonly identity: IdentityState
+  readonly wanted: WantedAccount
+  readonly claim: ClaimState | undefined
+  /** Accounts with the wanted name, or (adoption by e-mail) with the wanted e-mail; never the claimed one. */
+  readonly candidates: readonly CandidateAccount[]
+  readonly rivals: readonly Rival[]
+}
