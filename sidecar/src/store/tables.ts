@@ -34,7 +34,6 @@ export interface Tables {
   session: {
     id: Generated<number>
     session_hash: string
-    csrf_hash: string
     admin_token_id: number
     created_at: number
     expires_at: number

@@ -13,7 +13,7 @@ export const foundation: Migration = {
     `create table setting (name text primary key, value text not null)`,
     `create table admin_token (id ${id}, name text not null, name_key text not null unique, token_hash text not null unique,
        created_at ${int} not null, expires_at ${int}, last_used_at ${int})`,
-    `create table session (id ${id}, session_hash text not null unique, csrf_hash text not null,
+    `create table session (id ${id}, session_hash text not null unique,
        admin_token_id ${int} not null references admin_token(id) on delete cascade,
        created_at ${int} not null, expires_at ${int} not null)`,
 
