@@ -1,0 +1,37 @@
+/** What a directory lets Jira write (atlassian-rest.md 2.5). */
+export type DirectoryPermission = 'readWrite' | 'readOnly' | 'readOnlyLocalGroups'
+export type DirectoryKind = 'INTERNAL' | 'DELEGATING' | 'CONNECTOR' | 'CROWD'
+
+export interface Directory {
+  readonly id: number
+  readonly name: string
+  readonly kind: DirectoryKind
+  readonly permission: DirectoryPermission
+}
+
+/** One entry of the ordered list; the first directory that holds a name wins (2.5). */
+export interface DirectorySeed {
+  name: string
+  kind?: DirectoryKind
+  permission?: DirectoryPermission
+}
+
+/** The internal directory usually has id 1, the first external one 10000 (2.5). */
+export function createDirectories(seeds: readonly DirectorySeed[]): Directory[] {
+  let external = 10000
+  return seeds.map(({ name, kind = 'INTERNAL', permission = 'readWrite' }) => ({
+    id: kind === 'INTERNAL' ? 1 : external++,
+    name,
+    kind,
+    permission,
+  }))
+}
+
+export const acceptsUsers = (directory: Directory): boolean => directory.permission === 'readWrite'
+
+/** "Read only with local groups" allows group writes only (2.5). */
+export const acceptsMemberships = (directory: Directory): boolean => directory.permission !== 'readOnly'
+
+/** Users of an LDAP connector cannot be deactivated from Jira whatever the permission (2.5). */
+export const acceptsDeactivation = (directory: Directory): boolean =>
+  acceptsUsers(directory) && directory.kind !== 'CONNECTOR'

@@ -1,0 +1,67 @@
+import type { Group } from './group.ts'
+import { groupsOf } from './groups.ts'
+import type { Jira } from './jira.ts'
+import { hasSeat } from './roles.ts'
+import type { User } from './user.ts'
+
+const selfOf = (base: string, user: User): string => `${base}/rest/api/2/user?username=${encodeURIComponent(user.name)}`
+
+const avatarUrls = (base: string): Record<string, string> => ({
+  '48x48': `${base}/secure/useravatar?avatarId=10122`,
+  '24x24': `${base}/secure/useravatar?size=small&avatarId=10122`,
+  '16x16': `${base}/secure/useravatar?size=xsmall&avatarId=10122`,
+  '32x32': `${base}/secure/useravatar?size=medium&avatarId=10122`,
+})
+
+/** UserJsonBean, as group members and leads are shown. */
+export const userJson = (base: string, user: User) => ({
+  self: selfOf(base, user),
+  name: user.name,
+  key: user.key,
+  emailAddress: user.emailAddress,
+  avatarUrls: avatarUrls(base),
+  displayName: user.displayName,
+  active: user.active,
+  timeZone: 'Etc/UTC',
+})
+
+/** UserBean of lists and searches: groups and roles are not expanded (atlassian-rest.md 3). */
+export const userBean = (base: string, user: User) => ({
+  ...userJson(base, user),
+  deleted: false,
+  locale: 'en_US',
+})
+
+/** UserWriteBean, the answer to a write. */
+export const userWriteBean = (base: string, user: User) => ({
+  self: selfOf(base, user),
+  key: user.key,
+  name: user.name,
+  emailAddress: user.emailAddress,
+  displayName: user.displayName,
+  active: user.active,
+})
+
+/** UserBean of one user: `groups.items` is complete, inherited ones included; not expanded it shows the size (3.2). */
+export function expandedUserBean(jira: Jira, base: string, user: User, expand: string) {
+  const wanted = expand.split(',')
+  const groups = groupsOf(user)
+  const roles = jira.roles.filter((role) => hasSeat(role, jira.groups, user))
+  return {
+    ...userBean(base, user),
+    groups: {
+      size: groups.length,
+      items: wanted.includes('groups') ? groups.map((group) => groupJson(base, group)) : [],
+    },
+    applicationRoles: {
+      size: roles.length,
+      items: wanted.includes('applicationRoles') ? roles.map(({ key, name }) => ({ key, name })) : [],
+    },
+    expand: 'groups,applicationRoles',
+  }
+}
+
+export const groupJson = (base: string, group: Group) => ({
+  name: group.name,
+  self: `${base}/rest/api/2/group?groupname=${encodeURIComponent(group.name)}`,
+})

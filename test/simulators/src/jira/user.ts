@@ -1,0 +1,38 @@
+import type { Directory } from './directory.ts'
+import type { Group } from './group.ts'
+
+/** One account of one directory. */
+export interface User {
+  /** Place in the order of creation; `user/list` walks by it. */
+  readonly index: number
+  /** Immutable: `JIRAUSER10101` and up (atlassian-rest.md 3, UserBean). Same-named users of two directories share it. */
+  key: string
+  /** Lower-case (2.4). */
+  name: string
+  displayName: string
+  emailAddress: string
+  active: boolean
+  readonly directory: Directory
+  /** Direct memberships only. */
+  readonly groups: Group[]
+  password: string | undefined
+  /** Has issues or comments, so it cannot be deleted (3.2). */
+  hasActivity: boolean
+  /** Entity properties, as the JSON text that was stored (3.6). */
+  properties: Map<string, string> | undefined
+}
+
+/** What a test or a sandbox says about a user; everything but the name has a default. */
+export interface UserSeed {
+  name: string
+  displayName?: string
+  emailAddress?: string
+  active?: boolean
+  groups?: readonly string[]
+  /** Name of the directory; the first one without it. */
+  directory?: string
+  password?: string
+  hasActivity?: boolean
+  /** Older keys equal the first user name (3, UserBean). */
+  key?: string
+}
