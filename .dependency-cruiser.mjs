@@ -18,11 +18,12 @@ export default {
     below('sources-know-no-target', 'sources', ['identity/', 'planning/', 'sources/', 'outgoing/', 'problem/']),
     below('targets-know-no-source', 'targets', ['identity/', 'planning/', 'targets/', 'outgoing/', 'problem/']),
     below('http-knows-no-capability', 'http', ['http/', 'problem/']),
+    below('access-is-its-own', 'access', ['access/', 'http/', 'identity/', 'problem/', 'store/']),
     below('connections-do-not-run', 'connections', [
-      'identity/', 'planning/', 'sources/', 'targets/', 'state/', 'store/', 'connections/', 'outgoing/', 'problem/',
+      'identity/', 'planning/', 'sources/', 'targets/', 'state/', 'store/', 'connections/', 'http/', 'outgoing/', 'problem/',
     ]),
     below('runs-are-below-the-app', 'runs', [
-      'identity/', 'planning/', 'sources/', 'targets/', 'state/', 'store/', 'connections/', 'runs/', 'problem/',
+      'identity/', 'planning/', 'sources/', 'targets/', 'state/', 'store/', 'connections/', 'http/', 'runs/', 'problem/',
     ]),
     {
       name: 'planning-has-no-world',

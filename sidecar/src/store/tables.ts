@@ -84,7 +84,10 @@ export interface Tables {
   policy: {
     connection_id: ConnectionId
     target_id: TargetId
+    /** `Policy`: users, groups, guard. */
     policy: Json
+    /** Whatever else deciding depends on (settings, order, protected names): a difference makes a new version. */
+    basis: Json
     version: number
     /** The version that every subject of the leg was marked for; smaller than `version`: mark them all. */
     planned_version: Generated<number>

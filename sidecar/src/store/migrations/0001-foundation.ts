@@ -29,7 +29,7 @@ export const foundation: Migration = {
        next_run_at ${int}, paused ${int} not null default 0, created_at ${int} not null, removed_at ${int})`,
     `create unique index connection_name on connection (name_key) where removed_at is null`,
     `create table policy (connection_id ${int} not null references connection(id), target_id ${int} not null references target(id),
-       policy text not null, version ${int} not null, planned_version ${int} not null default 0,
+       policy text not null, basis text not null, version ${int} not null, planned_version ${int} not null default 0,
        first_approved_at ${int}, failures ${int} not null default 0, not_before ${int}, removed_at ${int},
        primary key (connection_id, target_id))`,
 

@@ -1,0 +1,13 @@
+import type { Kysely } from 'kysely'
+import { stringify } from 'yaml'
+import type { Tables } from '../../store/tables.ts'
+import { readConfiguration } from './configuration-store.ts'
+
+/** The configuration as a file that `rollcall config apply` accepts; secrets stay references. */
+export async function exportConfiguration(db: Kysely<Tables>): Promise<string> {
+  const { targets, connections } = await readConfiguration(db)
+  return stringify(
+    { version: 1, targets: targets.map(({ entry }) => entry), connections: connections.map(({ entry }) => entry) },
+    { lineWidth: 120, aliasDuplicateObjects: false },
+  )
+}
