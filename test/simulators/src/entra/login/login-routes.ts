@@ -39,15 +39,12 @@ export async function loginRoutes(app: FastifyInstance, { tenant, tokens, now }:
     if (!isTenantName(tenant, name)) return refuse(request, reply, oauthErrors.tenantNotFound(name))
     return openIdConfiguration(originOf(request), name, tenant.tenantId)
   })
-
-  app.get('/common/discovery/instance', async (request) =>
-    instanceDiscovery(originOf(request), request.host, tenant.tenantId),
-  )
 }
 
 /**
- * Entra announces https addresses only, and MSAL accepts no others. A client that reaches this simulator without
- * TLS maps `https://{host}` back to `http://{host}` in its network module.
+ * Entra announces https addresses only, and MSAL insists on them: `authority_uri_insecure` otherwise. A client that
+ * reaches this simulator without TLS gives MSAL an https authority, `knownAuthorities` (or MSAL asks
+ * login.microsoftonline.com about the host) and `authorityMetadata` whose token endpoint is the http one.
  */
 const originOf = (request: FastifyRequest): string => `https://${request.host}`
 
@@ -68,10 +65,4 @@ const openIdConfiguration = (origin: string, name: string, tenantId: string) => 
   issuer: `${origin}/${tenantId}/v2.0`,
   authorization_endpoint: `${origin}/${name}/oauth2/v2.0/authorize`,
   end_session_endpoint: `${origin}/${name}/oauth2/v2.0/logout`,
-})
-
-const instanceDiscovery = (origin: string, host: string, tenantId: string) => ({
-  tenant_discovery_endpoint: `${origin}/${tenantId}/v2.0/.well-known/openid-configuration`,
-  'api-version': '1.1',
-  metadata: [{ preferred_network: host, preferred_cache: host, aliases: [host] }],
 })
