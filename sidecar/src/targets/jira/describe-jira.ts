@@ -1,0 +1,91 @@
+import type { Ability, Capabilities, Capability } from '../../planning/capabilities.ts'
+import type { ObservedAccount, TargetDescription } from '../target.ts'
+import { groupsOf } from './find-account.ts'
+import type { JiraClient } from './jira-client.ts'
+import { unexplained } from './jira-failure.ts'
+import { accountOf, groupNamesOfUser, recordOf, textOf } from './jira-wire.ts'
+import { readPermissions } from './permissions.ts'
+import type { ReadOnlyMemory } from './read-only-memory.ts'
+import { readSeats } from './seats.ts'
+import { notAdministrator } from './write-failure.ts'
+
+const abilities: readonly Ability[] = [
+  'createUser',
+  'updateUser',
+  'renameUser',
+  'activateUser',
+  'deactivateUser',
+  'deleteUser',
+  'setAttributes',
+  'createGroup',
+  'deleteGroup',
+  'addMember',
+  'removeMember',
+  'reassignProjectLead',
+  'reassignComponentLead',
+]
+
+export interface ServerInfo {
+  readonly version: string
+  readonly baseUrl: string
+  /** Empty where the release does not tell. */
+  readonly serverId: string
+}
+
+export interface OwnAccount {
+  readonly account: ObservedAccount
+  readonly groups: readonly string[]
+  /** Language that Jira answers us in, such as `en_US`. */
+  readonly locale: string
+}
+
+export async function describeJira(
+  client: JiraClient,
+  memory: ReadOnlyMemory,
+  signal: AbortSignal,
+): Promise<TargetDescription> {
+  const own = await readOwnAccount(client, signal)
+  const { administrator } = await readPermissions(client, signal)
+  if (!administrator) throw notAdministrator()
+  const [server, seats] = await Promise.all([readServerInfo(client, signal), readSeats(client, signal)])
+  return {
+    product: 'Jira Data Center',
+    version: server.version,
+    capabilities: capabilitiesOf(memory),
+    fingerprint: { serverId: server.serverId, baseUrl: server.baseUrl, ownAccount: own.account.key },
+    ownAccount: own.account,
+    ownGroups: own.groups,
+    seats: seats.map(({ application, remaining }) => ({ application, remaining })),
+  }
+}
+
+/** Everything is possible in every release from 8.3 on; only directories take something away, which is learnt. */
+function capabilitiesOf(memory: ReadOnlyMemory): Capabilities {
+  const learnt = abilities.map((ability): [Ability, Capability] => [ability, memory.capability(ability)])
+  return {
+    abilities: Object.fromEntries(learnt) as Record<Ability, Capability>,
+    // atlassian-rest.md 2.4: 255 is the width of the columns [believed], the characters are those of Jira's own test.
+    names: { maxLength: 255, forbiddenInUserName: '<>&', userNameCase: 'lower', forbiddenInGroupName: '' },
+  }
+}
+
+export async function readServerInfo(client: JiraClient, signal: AbortSignal): Promise<ServerInfo> {
+  const answer = await client.get('/api/2/serverInfo', {}, signal)
+  if (answer.status !== 200) throw unexplained(answer, 'reading the version of Jira')
+  const { version, baseUrl, serverId } = recordOf(answer.body, 'its version')
+  return {
+    version: textOf(version, 'its version'),
+    baseUrl: typeof baseUrl === 'string' ? baseUrl : '',
+    serverId: typeof serverId === 'string' ? serverId : '',
+  }
+}
+
+/** `expand=groups` is in no description and believed to work here (atlassian-rest.md 3.1); else they are asked for. */
+export async function readOwnAccount(client: JiraClient, signal: AbortSignal): Promise<OwnAccount> {
+  const answer = await client.get('/api/2/myself', { expand: 'groups' }, signal)
+  if (answer.status !== 200) throw unexplained(answer, 'reading our own account')
+  const account = accountOf(answer.body)
+  const groups = groupNamesOfUser(answer.body) ?? (await groupsOf(client, account.key, signal))
+  const { locale } = recordOf(answer.body, 'our own account')
+  return { account, groups, locale: typeof locale === 'string' ? locale : '' }
+}

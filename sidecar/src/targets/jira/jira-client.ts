@@ -1,0 +1,172 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { backoffMs } from '../../outgoing/backoff.ts'
+import { jsonOf } from '../../outgoing/json-of.ts'
+import { createOutgoingClient, type OutgoingAnswer, type OutgoingRequest } from '../../outgoing/outgoing-client.ts'
+import { outgoingProblems } from '../../outgoing/outgoing-problems.ts'
+import { Problem } from '../../problem/problem.ts'
+import { TargetError } from '../target-error.ts'
+import { failureOfEveryCall } from './jira-failure.ts'
+import { type JiraSettings, jiraBaseUrl } from './jira-settings.ts'
+import { createJiraThrottle, type ThrottleOptions } from './jira-throttle.ts'
+
+/** An answer that is about the request itself: 2xx, 400, 403, 404, 405, 409, 500. */
+export interface JiraAnswer {
+  readonly status: number
+  /** Parsed JSON; `undefined` where there is none (empty, or a page for people on an error). */
+  readonly body: unknown
+  readonly text: string
+}
+
+export type Parameters = Readonly<Record<string, string | number | boolean | undefined>>
+
+interface Call {
+  readonly parameters?: Parameters
+  readonly body?: unknown
+  /** False where a second sending could do something else than the first: it is then not sent again. */
+  readonly repeatable?: boolean
+}
+
+/** Every call waits for its turn and throws what is not about the request as a `TargetError`. */
+export interface JiraClient {
+  get(path: string, parameters: Parameters, signal: AbortSignal): Promise<JiraAnswer>
+  post(path: string, call: Call, signal: AbortSignal): Promise<JiraAnswer>
+  put(path: string, call: Call, signal: AbortSignal): Promise<JiraAnswer>
+  delete(path: string, parameters: Parameters, signal: AbortSignal): Promise<JiraAnswer>
+  /** A read without credentials, outside the REST API, whose status means nothing by itself. */
+  getAnonymously(path: string, signal: AbortSignal): Promise<JiraAnswer>
+  close(): Promise<void>
+}
+
+const mostReadAttempts = 3
+
+export function createJiraClient(settings: JiraSettings, options: ThrottleOptions = {}): JiraClient {
+  const base = jiraBaseUrl(settings)
+  const outgoing = openOutgoing(settings, base)
+  const throttle = createJiraThrottle(options)
+  const plain = { accept: 'application/json', 'x-atlassian-token': 'no-check' }
+  const reading = { ...plain, authorization: authorization(settings) }
+  const writing = { ...reading, 'content-type': 'application/json' }
+
+  /** Waits until Jira takes the request: 429 means that it was not looked at, so any call may be sent again. */
+  async function exchange(request: OutgoingRequest, signal: AbortSignal): Promise<OutgoingAnswer> {
+    const since = Date.now()
+    for (let refusals = 1; ; refusals += 1) {
+      const turn = throttle.turn(signal)
+      if (turn) await turn
+      const answer = await outgoing.send(request)
+      if (answer.status !== 429) {
+        throttle.heed(answer.headers)
+        return answer
+      }
+      throttle.refused(answer.headers, refusals, since)
+    }
+  }
+
+  async function once(request: OutgoingRequest, signal: AbortSignal): Promise<JiraAnswer> {
+    try {
+      const answer = await exchange(request, signal)
+      const failure = failureOfEveryCall(answer, settings.credentials.method)
+      if (failure) throw failure
+      return { status: answer.status, body: bodyOf(answer), text: answer.text }
+    } catch (error) {
+      throw ofTarget(error)
+    }
+  }
+
+  async function send(request: OutgoingRequest, repeatable: boolean, signal: AbortSignal): Promise<JiraAnswer> {
+    const mostAttempts = !repeatable ? 1 : request.method === 'GET' ? mostReadAttempts : 2
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await once(request, signal)
+      } catch (error) {
+        if (attempt >= mostAttempts || !isBlip(error, request.method)) throw error
+        await sleep(backoffMs(attempt, 400, 2000), undefined, { signal })
+      }
+    }
+  }
+
+  async function anonymously(url: string, signal: AbortSignal): Promise<JiraAnswer> {
+    try {
+      const answer = await outgoing.send({ method: 'GET', url, headers: plain, signal })
+      return { status: answer.status, body: parsed(answer.text), text: answer.text }
+    } catch (error) {
+      throw ofTarget(error)
+    }
+  }
+
+  const url = (path: string, parameters: Parameters = {}) => `${base.pathname}/rest${path}${query(parameters)}`
+  const write = (method: 'POST' | 'PUT', path: string, call: Call, signal: AbortSignal) =>
+    send(
+      { method, url: url(path, call.parameters), headers: writing, body: JSON.stringify(call.body), signal },
+      call.repeatable ?? true,
+      signal,
+    )
+
+  return {
+    get: (path, parameters, signal) =>
+      send({ method: 'GET', url: url(path, parameters), headers: reading, signal }, true, signal),
+    post: (path, call, signal) => write('POST', path, call, signal),
+    put: (path, call, signal) => write('PUT', path, call, signal),
+    delete: (path, parameters, signal) =>
+      send({ method: 'DELETE', url: url(path, parameters), headers: reading, signal }, true, signal),
+    getAnonymously: (path, signal) => anonymously(`${base.pathname}${path}`, signal),
+    close: () => outgoing.close(),
+  }
+}
+
+const openOutgoing = (settings: JiraSettings, base: URL) =>
+  createOutgoingClient({
+    origins: [base.origin],
+    allowPrivateAddresses: settings.allowPrivateAddresses,
+    connections: 64,
+    headersTimeoutMs: settings.requestTimeoutSeconds * 1000,
+    bodyTimeoutMs: settings.requestTimeoutSeconds * 1000,
+    ca: settings.caCertificate,
+  })
+
+function authorization({ credentials }: JiraSettings): string {
+  if (credentials.method === 'pat') return `Bearer ${credentials.token}`
+  return `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`
+}
+
+function query(parameters: Parameters): string {
+  let text = ''
+  for (const name in parameters) {
+    const value = parameters[name]
+    if (value !== undefined) text += `${text === '' ? '?' : '&'}${name}=${encodeURIComponent(value)}`
+  }
+  return text
+}
+
+/** Errors may be pages for people; a success is JSON or empty. */
+function bodyOf(answer: OutgoingAnswer): unknown {
+  if (answer.text === '') return undefined
+  return answer.status < 300 ? jsonOf(answer) : parsed(answer.text)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The connection itself failed: nothing can be said to this Jira now. */
+function ofTarget(error: unknown): unknown {
+  if (!(error instanceof Problem) || error instanceof TargetError) return error
+  const { code, status, message, remedy, context } = error
+  const definition = { code, status, meaning: message, remedy }
+  return new TargetError(definition, 'unavailable', message, { cause: error, context })
+}
+
+const lostCodes: ReadonlySet<string> = new Set([
+  outgoingProblems.outgoing_connection_lost.code,
+  outgoingProblems.outgoing_answer_cut_short.code,
+])
+
+/** Worth a second sending: an idle connection that the other side closed, and for reads a node that is going away. */
+function isBlip(error: unknown, method: OutgoingRequest['method']): boolean {
+  if (!(error instanceof TargetError)) return false
+  return lostCodes.has(error.code) || (method === 'GET' && error.context.passing === true)
+}

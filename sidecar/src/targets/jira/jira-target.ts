@@ -1,0 +1,48 @@
+import type { Target, TargetKind } from '../target.ts'
+import type { OpenOptions } from '../throttling.ts'
+import { createAccountWrites } from './account-writes.ts'
+import { checkJira } from './check-jira.ts'
+import { describeJira } from './describe-jira.ts'
+import { findAccount, groupsOf } from './find-account.ts'
+import { createGroupWrites } from './group-writes.ts'
+import { createJiraClient } from './jira-client.ts'
+import { JiraSettings } from './jira-settings.ts'
+import { readLeads, reassignLead } from './leads.ts'
+import { observeJira } from './observe-jira.ts'
+import { createReadOnlyMemory } from './read-only-memory.ts'
+
+/** Jira Data Center 9.12, 10.3 and 11. */
+export const jiraTarget = {
+  kind: 'jira',
+  label: 'Jira (Data Center)',
+  settings: JiraSettings,
+  open: openJira,
+} satisfies TargetKind<JiraSettings>
+
+function openJira(settings: JiraSettings, options: OpenOptions = {}): Target {
+  const client = createJiraClient(settings, options)
+  const memory = createReadOnlyMemory()
+  const accounts = createAccountWrites(client, memory)
+  const groups = createGroupWrites(client, memory)
+  return {
+    describe: (signal) => describeJira(client, memory, signal),
+    check: (signal) => checkJira(client, signal),
+    observe: (signal) => observeJira(client, signal),
+    findAccount: (by, signal) => findAccount(client, by, signal),
+    groupsOf: (key, signal) => groupsOf(client, key, signal),
+    readLeads: (signal) => readLeads(client, signal),
+    createAccount: accounts.create,
+    updateAccount: accounts.update,
+    renameAccount: accounts.rename,
+    activateAccount: accounts.activate,
+    deactivateAccount: accounts.deactivate,
+    deleteAccount: accounts.delete,
+    setAttributes: accounts.setAttributes,
+    createGroup: groups.create,
+    deleteGroup: groups.delete,
+    addMember: groups.addMember,
+    removeMember: groups.removeMember,
+    reassignLead: (lead, name, signal) => reassignLead(client, memory, lead, name, signal),
+    close: () => client.close(),
+  }
+}

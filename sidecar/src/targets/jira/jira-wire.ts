@@ -1,0 +1,51 @@
+import type { AccountKey } from '../../identity/ids.ts'
+import type { ObservedAccount } from '../target.ts'
+import { unexpected } from './jira-failure.ts'
+
+/** What an answer has to be before anything is read from it. */
+export function recordOf(value: unknown, what: string): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw unexpected(what)
+  return value as Record<string, unknown>
+}
+
+export function listOf(value: unknown, what: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw unexpected(what)
+  return value
+}
+
+export function textOf(value: unknown, what: string): string {
+  if (typeof value !== 'string' || value === '') throw unexpected(what)
+  return value
+}
+
+export function countOf(value: unknown, what: string): number {
+  if (typeof value !== 'number' || !Number.isInteger(value)) throw unexpected(what)
+  return value
+}
+
+/** UserBean, UserJsonBean and UserWriteBean agree in what we read (atlassian-rest.md 3). */
+export function accountOf(value: unknown): ObservedAccount {
+  const { key, name, emailAddress, displayName, active } = recordOf(value, 'a user')
+  const userName = textOf(name, 'a user with a name')
+  return {
+    key: textOf(key, 'a user with a key') as AccountKey,
+    name: userName,
+    email: typeof emailAddress === 'string' && emailAddress !== '' ? emailAddress : undefined,
+    displayName: typeof displayName === 'string' ? displayName : userName,
+    active: active !== false,
+  }
+}
+
+export const accountsOf = (value: unknown): readonly ObservedAccount[] =>
+  listOf(value, 'a list of users').map(accountOf)
+
+export const groupNameOf = (value: unknown): string => textOf(recordOf(value, 'a group').name, 'a group with a name')
+
+/** `groups` of a UserBean with `expand=groups`; a list that is shorter than its size is not taken for the whole. */
+export function groupNamesOfUser(value: unknown): readonly string[] | undefined {
+  const groups = recordOf(value, 'a user').groups
+  if (groups === undefined) return undefined
+  const { size, items } = recordOf(groups, 'the groups of a user')
+  const names = listOf(items ?? [], 'the groups of a user').map(groupNameOf)
+  return typeof size === 'number' && size > names.length ? undefined : names
+}

@@ -1,0 +1,105 @@
+import { assertNever } from '../../identity/assert-never.ts'
+import type { AccountKey } from '../../identity/ids.ts'
+import type { Lead } from '../target.ts'
+import type { TargetError } from '../target-error.ts'
+import { saysMissing } from './find-account.ts'
+import { inParallel } from './in-parallel.ts'
+import type { JiraAnswer, JiraClient } from './jira-client.ts'
+import { productMessage, refusal, unexplained } from './jira-failure.ts'
+import { jiraProblems } from './jira-problems.ts'
+import { accountOf, listOf, recordOf, textOf } from './jira-wire.ts'
+import type { ReadOnlyMemory } from './read-only-memory.ts'
+import { writeFailure } from './write-failure.ts'
+
+const projectsAtOnce = 8
+
+interface Project {
+  readonly key: string
+  readonly name: string
+  readonly lead: AccountKey | undefined
+}
+
+/**
+ * Leads of all projects that our account can browse, archived ones too, and of their components (atlassian-rest.md 3.5:
+ * neither can be filtered by lead). A lead of a project that we cannot see shows itself when Jira refuses to deactivate.
+ */
+export async function readLeads(client: JiraClient, signal: AbortSignal): Promise<readonly Lead[]> {
+  const answer = await client.get('/api/2/project', { expand: 'lead', includeArchived: true }, signal)
+  if (answer.status !== 200) throw unexplained(answer, 'listing projects')
+  const projects = listOf(answer.body, 'a list of projects').map(projectOf)
+  const leads: Lead[] = projects.flatMap((project) => leadOfProject(project))
+  const read = (project: Project, both: AbortSignal) => readComponentLeads(client, project, both)
+  for await (const found of inParallel(projects, projectsAtOnce, read, signal)) leads.push(...found)
+  return leads
+}
+
+function projectOf(value: unknown): Project {
+  const { key, name, lead } = recordOf(value, 'a project')
+  const projectKey = textOf(key, 'a project with a key')
+  return { key: projectKey, name: typeof name === 'string' ? name : projectKey, lead: leadKeyOf(lead) }
+}
+
+const leadKeyOf = (lead: unknown): AccountKey | undefined =>
+  lead === undefined || lead === null ? undefined : accountOf(lead).key
+
+const leadOfProject = ({ key, name, lead }: Project): readonly Lead[] =>
+  lead === undefined ? [] : [{ kind: 'project', lead, projectKey: key, projectName: name }]
+
+/** A project that went away in between has no leads. */
+async function readComponentLeads(client: JiraClient, project: Project, signal: AbortSignal): Promise<readonly Lead[]> {
+  const path = `/api/2/project/${encodeURIComponent(project.key)}/components`
+  const answer = await client.get(path, {}, signal)
+  if (answer.status === 404 && saysMissing(answer.body)) return []
+  if (answer.status !== 200) throw unexplained(answer, 'listing components')
+  return listOf(answer.body, 'a list of components').flatMap((value): Lead[] => {
+    const { id, name, lead } = recordOf(value, 'a component')
+    const key = leadKeyOf(lead)
+    if (key === undefined) return []
+    const componentId = textOf(id, 'a component with an id')
+    const componentName = typeof name === 'string' ? name : componentId
+    return [{ kind: 'component', lead: key, projectKey: project.key, componentId, componentName }]
+  })
+}
+
+/** The new lead is given by user name, not by key (atlassian-rest.md 3.5). Once more does no harm. */
+export async function reassignLead(
+  client: JiraClient,
+  memory: ReadOnlyMemory,
+  lead: Lead,
+  newLeadName: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const answer = await putLead(client, lead, newLeadName, signal)
+  if (answer.status < 300) return
+  throw (
+    leadFailure(answer, lead, newLeadName) ??
+    (await writeFailure(client, memory, { answer, ability: abilityOf(lead), doing: `a new ${lead.kind} lead` }, signal))
+  )
+}
+
+function putLead(client: JiraClient, lead: Lead, name: string, signal: AbortSignal): Promise<JiraAnswer> {
+  switch (lead.kind) {
+    case 'project':
+      return client.put(`/api/2/project/${encodeURIComponent(lead.projectKey)}`, { body: { lead: name } }, signal)
+    case 'component':
+      return client.put(
+        `/api/2/component/${encodeURIComponent(lead.componentId)}`,
+        { body: { leadUserName: name } },
+        signal,
+      )
+    default:
+      return assertNever(lead)
+  }
+}
+
+const abilityOf = (lead: Lead) => (lead.kind === 'project' ? 'reassignProjectLead' : 'reassignComponentLead')
+
+function leadFailure(answer: JiraAnswer, lead: Lead, newLeadName: string): TargetError | undefined {
+  const { text, fields } = productMessage(answer)
+  const what = lead.kind === 'project' ? `project ${lead.projectKey}` : `component ${lead.componentName}`
+  const locked = [403, 404].includes(answer.status) || /archived/i.test(text)
+  if (locked) return refusal(jiraProblems.jira_project_locked, `Jira does not let us change the ${what}.`)
+  const aboutLead = fields.some((field) => /lead/i.test(field)) || /lead|user/i.test(text)
+  if (!aboutLead) return undefined
+  return refusal(jiraProblems.jira_new_lead_refused, `Jira does not accept ${newLeadName} as lead of the ${what}.`)
+}

@@ -1,0 +1,26 @@
+import type { ObservedAccount } from '../target.ts'
+import type { JiraClient } from './jira-client.ts'
+import { unexplained } from './jira-failure.ts'
+import { accountsOf } from './jira-wire.ts'
+
+/** The most that any release gives in one page (atlassian-rest.md 3.2). */
+const searchPageSize = 1000
+
+/** Inactive users are asked for explicitly: without them they look absent (atlassian-rest.md 11.3). `.` matches everyone. */
+export async function searchPage(
+  client: JiraClient,
+  query: string,
+  startAt: number,
+  signal: AbortSignal,
+): Promise<readonly ObservedAccount[]> {
+  const parameters = {
+    username: query,
+    includeActive: true,
+    includeInactive: true,
+    startAt,
+    maxResults: searchPageSize,
+  }
+  const answer = await client.get('/api/2/user/search', parameters, signal)
+  if (answer.status !== 200) throw unexplained(answer, 'searching users')
+  return accountsOf(answer.body)
+}
