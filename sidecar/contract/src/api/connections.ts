@@ -91,3 +91,9 @@ export const ServiceStatus = Type.Object({
   sandbox: Type.Boolean(),
 })
 export type ServiceStatus = Static<typeof ServiceStatus>
+
+/** Everything that can be checked from here, by subject: the service, each connection, each target. */
+export const DoctorReport = Type.Object({
+  checks: Type.Array(Type.Object({ subject: Type.String(), steps: Type.Array(CheckStepView) })),
+})
+export type DoctorReport = Static<typeof DoctorReport>

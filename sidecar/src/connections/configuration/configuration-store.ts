@@ -221,13 +221,9 @@ async function storePolicies(
       throw new Problem(configurationProblems.configuration_target_unknown, `There is no target ${name}.`)
     }
     kept.push(target)
-    // Everything that deciding about a subject depends on; a difference in it makes a new version.
     const { administratorGroups, protected: untouchable } = targetEntry
-    const policy = JSON.stringify({
-      ...rules,
-      basis: { settings: entry.settings, position, administratorGroups, untouchable },
-    })
-    await storePolicy(trx, connection, target, policy)
+    const basis = { settings: entry.settings, position, administratorGroups, untouchable }
+    await storePolicy(trx, connection, target, JSON.stringify(rules), JSON.stringify(basis))
   }
   await trx
     .updateTable('policy')

@@ -189,7 +189,7 @@ function policyProblems(policy: ConnectionEntry['policies'][number], at: Path, r
     return []
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    const inner = typeof error.context['path'] === 'string' ? error.context['path'].split('/').filter(Boolean) : []
+    const inner = typeof error.context.path === 'string' ? error.context.path.split('/').filter(Boolean) : []
     const key = inner.map((part) => (/^\d+$/.test(part) ? Number(part) : part))
     return [
       report(definitionOf(error), [...at, ...key], `\`${[...at, ...key].join('.')}\`: ${error.message}`, {

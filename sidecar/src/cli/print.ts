@@ -1,0 +1,61 @@
+import type { OperationPage, PlanView } from '@rollcall/contract/api/plans'
+import type { RunView } from '@rollcall/contract/api/runs'
+import type { ServiceClient } from './service-client.ts'
+
+export const print = (line = ''): void => {
+  process.stdout.write(`${line}\n`)
+}
+
+export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2))
+
+/** Local time to the second, as an administrator reads it beside other logs. */
+export const instant = (ms: number): string => new Date(ms).toISOString().replace('T', ' ').replace(/\..*/, ' UTC')
+
+/** A plan's header: what it would do in numbers, whether it is held and why, how near each limit is. */
+export function printPlanHeader(plan: PlanView): void {
+  print(`Plan ${plan.id}: ${plan.connection.name} to ${plan.target.name}, ${plan.status} (${instant(plan.asOf)})`)
+  const kinds = Object.entries(plan.counts)
+  if (kinds.length === 0) print('  Nothing to do: the target equals the provider.')
+  for (const [kind, statuses] of kinds) {
+    const numbers = Object.entries(statuses).map(([status, count]) => `${count} ${status}`)
+    print(`  ${kind}: ${numbers.join(', ')}`)
+  }
+  const findings = Object.entries(plan.findings).map(([code, count]) => `${count} ${code}`)
+  if (findings.length > 0) print(`  Findings: ${findings.join(', ')}`)
+  for (const cause of plan.causes) print(`  Held: ${cause.message}`)
+  for (const margin of plan.margins) print(`  Limit ${margin.label}: ${margin.count} of ${margin.allowed} allowed`)
+}
+
+/** Every operation with its reasons, page by page. */
+export async function printOperations(client: ServiceClient, planId: number): Promise<void> {
+  let after: number | undefined
+  do {
+    const query = after === undefined ? '' : `&after=${after}`
+    const page = await client.call<OperationPage>('GET', `/plans/${planId}/operations?limit=500${query}`)
+    for (const operation of page.operations) {
+      const held = operation.heldBy ? ` [held: ${operation.heldBy}]` : ''
+      const outcome = operation.outcome
+        ? ` [${operation.status}: ${operation.outcome.message}]`
+        : ` [${operation.status}]`
+      print(`  ${operation.description}${held || outcome}`)
+      for (const reason of operation.reasons) print(`      ${reason}`)
+    }
+    after = page.nextAfter
+  } while (after !== undefined)
+}
+
+export function printRun(run: RunView): void {
+  const ended = run.finishedAt === undefined ? '' : `, ended ${instant(run.finishedAt)}`
+  print(
+    `Run ${run.id}: ${run.connection.name}, ${run.mode} by ${run.requestedBy ?? run.trigger}, queued ${instant(run.queuedAt)}${ended}`,
+  )
+  print(
+    `  ${run.outcome ?? run.state}${run.problem ? `: ${run.problem.message} ${run.problem.remedy} (${run.problem.code})` : ''}`,
+  )
+  for (const leg of run.legs) {
+    const numbers = Object.entries(leg.operations).map(([status, count]) => `${count} ${status}`)
+    const plan = leg.planId === undefined ? '' : ` (plan ${leg.planId})`
+    print(`  ${leg.target.name}: ${leg.outcome ?? 'under way'}${plan} ${numbers.join(', ')}`)
+    if (leg.problem) print(`    ${leg.problem.message} ${leg.problem.remedy} (${leg.problem.code})`)
+  }
+}

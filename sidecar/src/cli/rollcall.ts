@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+import { Command } from 'commander'
+import { Problem } from '../problem/problem.ts'
+import { version } from '../version.ts'
+import { addApplyCommand } from './commands/apply.ts'
+import { addConfigCommand } from './commands/config.ts'
+import { addDoctorCommand } from './commands/doctor.ts'
+import { addPlanCommand } from './commands/plan.ts'
+import { addRunsCommands } from './commands/runs.ts'
+import { addServeCommand } from './commands/serve.ts'
+import { addTokenCommand } from './commands/token.ts'
+
+const program = new Command('rollcall')
+  .description('Keeps the users and groups of Atlassian Data Center equal to what your identity providers say.')
+  .version(version)
+  .option('--data <folder>', 'data folder of the service', process.env.ROLLCALL_DATA ?? '.data')
+  .option('--url <url>', 'address of a running service, instead of the data folder', process.env.ROLLCALL_URL)
+  .option('--token <token>', 'admin token for --url (better: the variable ROLLCALL_TOKEN)')
+  .showHelpAfterError()
+
+addServeCommand(program)
+addConfigCommand(program)
+addPlanCommand(program)
+addApplyCommand(program)
+addRunsCommands(program)
+addDoctorCommand(program)
+addTokenCommand(program)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (!(error instanceof Problem)) throw error
+  process.stderr.write(`${error.message}\n  ${error.remedy}\n  (${error.code}, docs/errors.md#${error.code})\n`)
+  process.exitCode = 1
+}
