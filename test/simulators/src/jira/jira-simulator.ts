@@ -31,7 +31,7 @@ export interface JiraSimulator {
 }
 
 /**
- * A Jira Data Center on loopback. Its state is `createJira(options)` of `create-jira.ts`, or `loadJira(saved)` of
+ * A Jira Data Center on loopback; `addJiraCommand` of `jira-command.ts` starts it from the command line. Its state is `createJira(options)` of `create-jira.ts`, or `loadJira(saved)` of
  * `saved-jira.ts` after a restart; the administrator's credentials are `admin` of `create-jira.ts`.
  */
 export async function startJiraSimulator(options: JiraSimulatorOptions): Promise<JiraSimulator> {
