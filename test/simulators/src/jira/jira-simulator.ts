@@ -38,7 +38,12 @@ export async function startJiraSimulator(options: JiraSimulatorOptions): Promise
   const { jira, port = 0, contextPath = '', latencyMs = 0, faults = createFaults() } = options
   const requests = createRequestLog(contextPath)
   const violations: Violation[] = []
-  const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false, bodyLimit: 10_000_000 })
+  const app = fastify({
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    bodyLimit: 10_000_000,
+    routerOptions: { maxParamLength: 2000 },
+  })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
 

@@ -1,5 +1,5 @@
-import { admin } from './create-jira.ts'
-import type { JiraSimulator } from './jira-simulator.ts'
+import { admin } from '../create-jira.ts'
+import type { JiraSimulator } from '../jira-simulator.ts'
 
 export interface Reply {
   readonly status: number
