@@ -1,5 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify'
-import { attachFaults, createFaults, type FaultRule } from '../faults.ts'
+import { attachFaults, createFaults, type Faults } from '../faults.ts'
 import { errorOfStatus, graphErrorBody } from './graph/graph-error.ts'
 import type { DeltaPageSize } from './graph/graph-request.ts'
 import { graphRoutes } from './graph/graph-routes.ts'
@@ -13,7 +13,7 @@ export interface EntraOptions {
   readonly tenant?: Tenant
   /** The clock of the service: tokens and delta links age by it. */
   readonly now?: () => Date
-  readonly faults?: readonly FaultRule[]
+  readonly faults?: Faults
   readonly tokenLifetimeSeconds?: number
   readonly deltaPage?: Partial<DeltaPageSize>
   /** Delta rounds repeat entities and replay changes now and then, seeded; on unless switched off. */
@@ -34,8 +34,8 @@ export type EntraSimulator = Awaited<ReturnType<typeof startEntraSimulator>>
 
 /** Starts the token endpoint and Graph of one tenant on loopback, both on one port. */
 export async function startEntraSimulator(options: EntraOptions = {}) {
-  const { now = () => new Date(), tenant = createTenant(), replays = true, cachePages = false } = options
-  const faults = createFaults(options.faults)
+  const { now = () => new Date(), tenant = createTenant(), faults = createFaults() } = options
+  const { replays = true, cachePages = false } = options
   const tokens = createAccessTokens(now, options.tokenLifetimeSeconds ?? 3599)
   const deltaPage = { objects: 200, members: 1000, slice: 500, ...options.deltaPage }
   const requests: LoggedRequest[] = []

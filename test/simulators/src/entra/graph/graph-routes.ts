@@ -1,19 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Faults } from '../../faults.ts'
-import type { AccessTokens } from '../login/access-tokens.ts'
 import { answerBatch } from './batch.ts'
+import type { GraphDependencies } from './graph-dependencies.ts'
 import { errorOfStatus, GraphError, graphErrorBody, noToken } from './graph-error.ts'
-import type { GraphAnswer, GraphContext, GraphRequest } from './graph-request.ts'
+import type { GraphAnswer, GraphRequest } from './graph-request.ts'
 import { createPageCache } from './page-cache.ts'
 import { resourceUnits } from './resource-units.ts'
 import { findRoute } from './route-table.ts'
-
-export interface GraphDependencies extends Omit<GraphContext, 'token'> {
-  readonly tokens: AccessTokens
-  readonly faults: Faults
-  /** Keeps rendered pages until the directory changes: for benchmarks, whose floor must not be our rendering. */
-  readonly cachePages: boolean
-}
 
 /** Microsoft Graph v1.0, as far as identity-sources 1.3 goes. */
 export async function graphRoutes(app: FastifyInstance, dependencies: GraphDependencies): Promise<void> {

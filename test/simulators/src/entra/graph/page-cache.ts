@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
+import type { GraphDependencies } from './graph-dependencies.ts'
 import type { GraphAnswer } from './graph-request.ts'
-import type { GraphDependencies } from './graph-routes.ts'
 
 interface CachedAnswer extends Omit<GraphAnswer, 'body'> {
   readonly body: Buffer
