@@ -3,7 +3,7 @@ import { Problem } from '../../problem/problem.ts'
 import { jiraProblems } from './jira-problems.ts'
 
 const closed = { additionalProperties: false } as const
-const secret = { minLength: 1, writeOnly: true } as const
+const secret = { minLength: 1, secret: true } as const
 
 /** How to reach and sign in to one Jira Data Center. Secrets arrive resolved. */
 export const JiraSettings = Type.Object(

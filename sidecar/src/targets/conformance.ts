@@ -1,0 +1,422 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Attributes } from '../identity/identity.ts'
+import type { AccountKey } from '../identity/ids.ts'
+import { nameKey } from '../identity/name-key.ts'
+import type { ObservedAccount, Target } from './target.ts'
+import type { FailureReach } from './target-error.ts'
+import { TargetError } from './target-error.ts'
+import type { Throttling } from './throttling.ts'
+
+/** What the product is like when a test begins; it always has the account that the target signs in with. */
+export interface Situation {
+  readonly accounts?: readonly { readonly name: string; readonly displayName?: string; readonly active?: boolean }[]
+  readonly groups?: readonly { readonly name: string; readonly members: readonly string[] }[]
+  /** Every user directory refuses writes. */
+  readonly readOnly?: boolean
+  /** No seat of the licence is left. */
+  readonly licenceFull?: boolean
+  /** So few requests are allowed at once that throttling is certain to be met by twenty. */
+  readonly throttled?: boolean
+  readonly onThrottled?: (throttling: Throttling) => void
+}
+
+/** The product itself, past every rule and interface: to look, and to change things behind the target's back. */
+export interface Product {
+  accountNamed(name: string): { readonly key: AccountKey; readonly name: string; readonly active: boolean } | undefined
+  membersOf(group: string): readonly string[]
+  groupExists(name: string): boolean
+  attributesOf(name: string): unknown
+  rename(name: string, newName: string): void
+  remove(name: string): void
+  removeGroup(name: string): void
+  join(group: string, name: string): void
+  leave(group: string, name: string): void
+}
+
+export interface Subject {
+  readonly target: Target
+  readonly product: Product
+  /** Also fails where something was sent that the product's description does not allow. */
+  close(): Promise<void>
+}
+
+export interface Conformity {
+  open(situation: Situation): Promise<Subject>
+  /** Numbers of accounts around the ends of pages and caps of this product. */
+  readonly accountCounts: readonly number[]
+  /** Numbers of members of one group around the ends of pages. */
+  readonly memberCounts: readonly number[]
+  /** User names that the product must refuse. */
+  readonly illegalNames: readonly string[]
+}
+
+const signal = new AbortController().signal
+const ada = { name: 'ada', email: 'ada@example.com', displayName: 'Ada Lovelace' }
+
+interface Observed {
+  readonly accounts: readonly ObservedAccount[]
+  readonly groups: readonly string[]
+  readonly members: ReadonlyMap<string, readonly AccountKey[]>
+  readonly complete: boolean
+}
+
+/** Reads a whole observation; a membership of an account that was not given before fails. */
+export async function collect(target: Target, within: AbortSignal = signal): Promise<Observed> {
+  const accounts: ObservedAccount[] = []
+  const known = new Set<AccountKey>()
+  const groups: string[] = []
+  const members = new Map<string, AccountKey[]>()
+  let complete = false
+  for await (const page of target.observe(within)) {
+    expect(complete).toBe(false)
+    if (page.kind === 'accounts') {
+      accounts.push(...page.accounts)
+      for (const { key } of page.accounts) known.add(key)
+    } else if (page.kind === 'groups') groups.push(...page.names)
+    else if (page.kind === 'members') {
+      expect(page.accounts.filter((key) => !known.has(key))).toEqual([])
+      members.set(page.group, [...(members.get(page.group) ?? []), ...page.accounts])
+    } else complete = true
+  }
+  return { accounts, groups, members, complete }
+}
+
+/** The failure that a promise ends in. */
+export async function failureOf(promise: Promise<unknown>): Promise<TargetError> {
+  const error = await promise.then(
+    () => new Error('it succeeded'),
+    (reason: unknown) => reason,
+  )
+  if (error instanceof TargetError) return error
+  throw error
+}
+
+const expectReach = async (promise: Promise<unknown>, reach: FailureReach): Promise<TargetError> => {
+  const failure = await failureOf(promise)
+  expect(failure.reach).toBe(reach)
+  expect(failure.remedy).not.toBe('')
+  return failure
+}
+
+/** What every target must do, tried over its real interface. */
+export function describeTarget(name: string, conformity: Conformity): void {
+  const opened: Subject[] = []
+  afterEach(async () => {
+    for (const subject of opened.splice(0)) await subject.close()
+  })
+
+  async function open(situation: Situation = {}): Promise<Subject> {
+    const subject = await conformity.open(situation)
+    opened.push(subject)
+    return subject
+  }
+
+  const make = (target: Target) => target.createAccount(ada, signal)
+
+  describe(`${name}: observing`, () => {
+    test('sees active and inactive accounts, empty groups and memberships, each once', async () => {
+      const { target, product } = await open({
+        accounts: [{ name: 'ada' }, { name: 'bob', active: false }],
+        groups: [
+          { name: 'Makers', members: ['ada', 'bob'] },
+          { name: 'Nobody', members: [] },
+        ],
+      })
+      const seen = await collect(target)
+      expect(seen.complete).toBe(true)
+      const active = new Map(seen.accounts.map((account) => [account.name, account.active]))
+      expect([active.get('ada'), active.get('bob')]).toEqual([true, false])
+      expect(new Set(seen.accounts.map((account) => account.key)).size).toBe(seen.accounts.length)
+      expect(seen.groups).toEqual(expect.arrayContaining(['Makers', 'Nobody']))
+      expect([...(seen.members.get('Makers') ?? [])].sort()).toEqual(
+        [product.accountNamed('ada')?.key, product.accountNamed('bob')?.key].sort(),
+      )
+    })
+
+    test.each(conformity.accountCounts)('sees all of %i accounts, none twice', async (count) => {
+      const accounts = Array.from({ length: count }, (_, index) => ({
+        name: `person${index}`,
+        displayName: `P ${index}`,
+      }))
+      const { target } = await open({ accounts })
+      const names = (await collect(target)).accounts.map((account) => account.name)
+      expect(names.filter((each) => each.startsWith('person')).sort()).toEqual(accounts.map((each) => each.name).sort())
+    })
+
+    test.each(conformity.memberCounts)('sees all of %i members of a group, none twice', async (count) => {
+      const accounts = Array.from({ length: count }, (_, index) => ({
+        name: `person${index}`,
+        active: index % 3 !== 0,
+      }))
+      const { target } = await open({ accounts, groups: [{ name: 'All', members: accounts.map((each) => each.name) }] })
+      const members = (await collect(target)).members.get('All') ?? []
+      expect(new Set(members).size).toBe(count)
+      expect(members).toHaveLength(count)
+    })
+
+    test('stops when it is told to', async () => {
+      const { target } = await open({ accounts: [{ name: 'ada' }] })
+      const reason = new Error('paused')
+      await expect(collect(target, AbortSignal.abort(reason))).rejects.toThrow()
+    })
+  })
+
+  describe(`${name}: accounts`, () => {
+    test('are created and found by key and by name in any case', async () => {
+      const { target, product } = await open()
+      const made = await make(target)
+      expect(made).toMatchObject({ email: ada.email, displayName: ada.displayName, active: true })
+      expect(product.accountNamed('ada')?.key).toBe(made.key)
+      expect(await target.findAccount({ key: made.key }, signal)).toEqual(made)
+      expect(await target.findAccount({ name: 'ADA' }, signal)).toEqual(made)
+      expect(await target.findAccount({ name: 'nobody' }, signal)).toBeUndefined()
+    })
+
+    test('are in no group when they are new', async () => {
+      const { target } = await open()
+      expect(await target.groupsOf((await make(target)).key, signal)).toEqual([])
+    })
+
+    test('are not created a second time, whatever the case', async () => {
+      const { target } = await open()
+      await make(target)
+      await expectReach(target.createAccount({ ...ada, name: 'Ada' }, signal), 'refused')
+    })
+
+    test('change only where they were asked to', async () => {
+      const { target } = await open()
+      const { key, name } = await make(target)
+      await target.updateAccount(key, { displayName: 'Ada King' }, signal)
+      expect(await target.findAccount({ key }, signal)).toMatchObject({ email: ada.email, displayName: 'Ada King' })
+      await target.updateAccount(key, { email: 'new@example.com' }, signal)
+      expect(await target.findAccount({ key }, signal)).toMatchObject({
+        name,
+        email: 'new@example.com',
+        displayName: 'Ada King',
+      })
+    })
+
+    test('keep their key when renamed, and can swap names through a third', async () => {
+      const { target, product } = await open({ accounts: [{ name: 'bob' }] })
+      const { key } = await make(target)
+      const bob = product.accountNamed('bob')?.key as AccountKey
+      await target.renameAccount(key, 'between', signal)
+      await target.renameAccount(bob, 'ada', signal)
+      await target.renameAccount(key, 'bob', signal)
+      await target.renameAccount(key, 'bob', signal)
+      expect([product.accountNamed('ada')?.key, product.accountNamed('bob')?.key]).toEqual([bob, key])
+    })
+
+    test('are not renamed to a name that somebody has', async () => {
+      const { target, product } = await open({ accounts: [{ name: 'bob' }] })
+      const { key } = await make(target)
+      await expectReach(target.renameAccount(key, 'BOB', signal), 'refused')
+      expect(product.accountNamed('ada')?.key).toBe(key)
+    })
+
+    test('are deactivated and activated, and again without harm', async () => {
+      const { target, product } = await open()
+      const { key } = await make(target)
+      for (let times = 0; times < 2; times += 1) await target.deactivateAccount(key, signal)
+      expect(product.accountNamed('ada')?.active).toBe(false)
+      for (let times = 0; times < 2; times += 1) await target.activateAccount(key, signal)
+      expect(product.accountNamed('ada')?.active).toBe(true)
+    })
+
+    test('are deleted, and again without harm', async () => {
+      const { target, product } = await open()
+      const { key } = await make(target)
+      for (let times = 0; times < 2; times += 1) await target.deleteAccount(key, signal)
+      expect(product.accountNamed('ada')).toBeUndefined()
+    })
+
+    test('that are gone refuse every other change for themselves alone', async () => {
+      const { target, product } = await open()
+      const { key } = await make(target)
+      product.remove('ada')
+      await expectReach(target.updateAccount(key, { displayName: 'x' }, signal), 'refused')
+      await expectReach(target.renameAccount(key, 'x', signal), 'refused')
+      await expectReach(target.activateAccount(key, signal), 'refused')
+      await expectReach(target.deactivateAccount(key, signal), 'refused')
+      await expectReach(target.groupsOf(key, signal), 'refused')
+    })
+
+    test('keep attributes, of which the last ones count', async () => {
+      const { target, product } = await open()
+      const { key } = await make(target)
+      const attributes: Attributes = { Department: 'Größe & <Co>', Languages: ['en', 'de'], Level: 3, Remote: true }
+      await target.setAttributes(key, { Department: 'old', Gone: 'yes' }, signal)
+      await target.setAttributes(key, attributes, signal)
+      await target.setAttributes(key, attributes, signal)
+      expect(product.attributesOf('ada')).toEqual(attributes)
+    })
+  })
+
+  describe(`${name}: names`, () => {
+    test.each(['ärger@example.com', '山田太郎', "o'neil+test", 'a%2fb/c?d=e#f', 'dotted.i.İstanbul', 'x'.repeat(255)])(
+      'of accounts may be %s',
+      async (given) => {
+        const { target } = await open()
+        const { key, name } = await target.createAccount({ ...ada, name: given }, signal)
+        expect(nameKey(name)).toBe(nameKey(given))
+        expect(await target.findAccount({ name: given }, signal)).toMatchObject({ key })
+        await target.createGroup('Any', signal)
+        await target.addMember('Any', { key, name }, signal)
+        await target.deactivateAccount(key, signal)
+        expect(await target.groupsOf(key, signal)).toEqual(['Any'])
+      },
+    )
+
+    test.each(conformity.illegalNames)('of accounts may not be "%s"', async (given) => {
+      const { target, product } = await open()
+      await expectReach(target.createAccount({ ...ada, name: given }, signal), 'refused')
+      const { key } = await make(target)
+      await expectReach(target.renameAccount(key, given, signal), 'refused')
+      expect(product.accountNamed('ada')?.key).toBe(key)
+    })
+
+    test.each(['Ä & Ö / 50%', '研究 <R&D>', 'a+b c', 'g'.repeat(255)])('of groups may be %s', async (group) => {
+      const { target, product } = await open()
+      const account = await make(target)
+      await target.createGroup(group, signal)
+      await target.addMember(group, account, signal)
+      expect((await collect(target)).members.get(group)).toEqual([account.key])
+      await target.removeMember(group, account, signal)
+      expect(product.membersOf(group)).toEqual([])
+      await target.deleteGroup(group, signal)
+      expect(product.groupExists(group)).toBe(false)
+    })
+  })
+
+  describe(`${name}: groups`, () => {
+    test('are not created a second time, whatever the case', async () => {
+      const { target } = await open({ groups: [{ name: 'Makers', members: [] }] })
+      await expectReach(target.createGroup('makers', signal), 'refused')
+    })
+
+    test('are deleted, and again without harm', async () => {
+      const { target, product } = await open({ groups: [{ name: 'Makers', members: [] }] })
+      for (let times = 0; times < 2; times += 1) await target.deleteGroup('Makers', signal)
+      expect(product.groupExists('Makers')).toBe(false)
+    })
+
+    test('take a member in any case of their name, and again without harm', async () => {
+      const { target, product } = await open({ groups: [{ name: 'Makers', members: [] }] })
+      const account = await make(target)
+      await target.addMember('Makers', account, signal)
+      await target.addMember('MAKERS', account, signal)
+      expect(product.membersOf('Makers')).toEqual(['ada'])
+      expect(await target.groupsOf(account.key, signal)).toEqual(['Makers'])
+    })
+
+    test('lose a member, and again without harm', async () => {
+      const { target, product } = await open({ groups: [{ name: 'Makers', members: [] }] })
+      const account = await make(target)
+      await target.addMember('Makers', account, signal)
+      await target.removeMember('makers', account, signal)
+      await target.removeMember('Makers', account, signal)
+      expect(product.membersOf('Makers')).toEqual([])
+    })
+
+    test('that do not exist take nobody, and have nobody to lose', async () => {
+      const { target } = await open()
+      const account = await make(target)
+      await expectReach(target.addMember('Nowhere', account, signal), 'refused')
+      await target.removeMember('Nowhere', account, signal)
+    })
+  })
+
+  describe(`${name}: changes behind our back`, () => {
+    test('a renamed account still joins and leaves', async () => {
+      const { target, product } = await open({ groups: [{ name: 'Makers', members: [] }] })
+      const account = await make(target)
+      product.rename('ada', 'countess')
+      await target.addMember('Makers', account, signal)
+      expect(product.membersOf('Makers')).toEqual(['countess'])
+      await target.removeMember('Makers', account, signal)
+      expect(product.membersOf('Makers')).toEqual([])
+    })
+
+    test('a deleted account cannot join and has left', async () => {
+      const { target, product } = await open({ groups: [{ name: 'Makers', members: [] }] })
+      const account = await make(target)
+      product.remove('ada')
+      await expectReach(target.addMember('Makers', account, signal), 'refused')
+      await target.removeMember('Makers', account, signal)
+    })
+
+    test('somebody else added or removed the member first', async () => {
+      const { target, product } = await open({ groups: [{ name: 'Makers', members: [] }] })
+      const account = await make(target)
+      product.join('Makers', 'ada')
+      await target.addMember('Makers', account, signal)
+      product.leave('Makers', 'ada')
+      await target.removeMember('Makers', account, signal)
+      expect(product.membersOf('Makers')).toEqual([])
+    })
+
+    test('a group that is deleted while it is observed leaves the observation whole', async () => {
+      const { target, product } = await open({
+        accounts: [{ name: 'ada' }],
+        groups: [{ name: 'Makers', members: ['ada'] }],
+      })
+      let complete = false
+      for await (const page of target.observe(signal)) {
+        if (page.kind === 'groups') product.removeGroup('Makers')
+        if (page.kind === 'complete') complete = true
+      }
+      expect(complete).toBe(true)
+    })
+  })
+
+  describe(`${name}: limits`, () => {
+    test('a read-only directory is told apart and remembered', async () => {
+      const { target } = await open({ readOnly: true, accounts: [{ name: 'bob' }] })
+      const { code } = await expectReach(make(target), 'denied')
+      const { abilities } = (await target.describe(signal)).capabilities
+      expect(abilities.createUser).toMatchObject({ able: false, reason: expect.stringContaining('director') })
+      expect(abilities.reassignProjectLead.able).toBe(true)
+      const bob = await target.findAccount({ name: 'bob' }, signal)
+      const change = target.updateAccount(bob?.key as AccountKey, { displayName: 'x' }, signal)
+      expect((await failureOf(change)).code).toBe(code)
+    })
+
+    test('a full licence is reported, and creating takes no seat', async () => {
+      const { target } = await open({ licenceFull: true })
+      const seats = (await target.describe(signal)).seats
+      expect(seats.some(({ remaining }) => remaining === 0)).toBe(true)
+      await make(target)
+      expect((await target.describe(signal)).seats).toEqual(seats)
+    })
+
+    test('throttling is waited for, and told', async () => {
+      const heard: Throttling[] = []
+      const { target, product } = await open({ throttled: true, onThrottled: (throttling) => heard.push(throttling) })
+      const names = Array.from({ length: 20 }, (_, index) => `p${index}`)
+      await Promise.all(names.map((each) => target.createAccount({ ...ada, name: each }, signal)))
+      expect(names.filter((each) => product.accountNamed(each) === undefined)).toEqual([])
+      expect(heard.some(({ kind, waitMs }) => kind === 'refused' && waitMs > 0)).toBe(true)
+    })
+  })
+
+  describe(`${name}: describing and checking`, () => {
+    test('names the account that we sign in with, which exists', async () => {
+      const { target, product } = await open()
+      const { ownAccount, fingerprint, version, ownGroups } = await target.describe(signal)
+      expect(product.accountNamed(ownAccount.name)?.key).toBe(ownAccount.key)
+      expect(fingerprint.ownAccount).toBe(ownAccount.key)
+      expect(fingerprint.baseUrl).toMatch(/^https?:/)
+      expect(version).toMatch(/^\d+\./)
+      expect(ownGroups.length).toBeGreaterThan(0)
+    })
+
+    test('checks every step without changing anything', async () => {
+      const { target } = await open({ accounts: [{ name: 'ada' }] })
+      const before = await collect(target)
+      const steps = await target.check(signal)
+      expect(steps.filter((step) => !step.ok)).toEqual([])
+      expect(steps.map((step) => step.detail)).not.toContain('')
+      expect(await collect(target)).toEqual(before)
+    })
+  })
+}
