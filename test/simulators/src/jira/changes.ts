@@ -1,9 +1,8 @@
 import type { Directory } from './directory.ts'
-import type { Group, GroupSeed } from './group.ts'
 import type { Groups } from './groups.ts'
 import type { People } from './people.ts'
 import type { Project, ProjectSeed, Projects } from './project.ts'
-import type { User, UserSeed } from './user.ts'
+import type { Group, GroupSeed, User, UserSeed } from './user.ts'
 
 export interface Parts {
   readonly people: People

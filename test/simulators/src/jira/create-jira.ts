@@ -1,9 +1,8 @@
 import type { TokenSeed } from './access.ts'
-import type { GroupSeed } from './group.ts'
 import { type EmptyJiraOptions, emptyJira, type Jira } from './jira.ts'
 import { populate } from './populate.ts'
 import type { ProjectSeed } from './project.ts'
-import type { UserSeed } from './user.ts'
+import type { GroupSeed, UserSeed } from './user.ts'
 
 export interface JiraOptions extends EmptyJiraOptions {
   /** Two Jiras of one seed are equal. */

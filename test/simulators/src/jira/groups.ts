@@ -1,6 +1,5 @@
-import type { Group } from './group.ts'
 import { byName, fold } from './names.ts'
-import type { User } from './user.ts'
+import type { Group, User } from './user.ts'
 
 export type Groups = ReturnType<typeof createGroups>
 

@@ -37,3 +37,24 @@ describe('the server', () => {
     expect((await send('GET', '/myself')).status).toBe(200)
   })
 })
+
+describe('dropped connections', () => {
+  test('before the answer leave nothing done, in the answer leave everything done', async () => {
+    const { send, simulator, jira } = await startedJira({}, { latencyMs: 5 })
+    simulator.faults.add({ fault: { kind: 'drop', when: 'before' }, match: /^POST/ })
+    await expect(send('POST', '/group', { name: 'before' })).rejects.toThrow()
+    simulator.faults.add({ fault: { kind: 'drop', when: 'inBody' }, match: /^POST/ })
+    await expect(send('POST', '/group', { name: 'within' })).rejects.toThrow()
+    expect([jira.groups.find('before'), jira.groups.find('within')?.name]).toEqual([undefined, 'within'])
+    expect(simulator.requests.count(/^POST/)).toBe(2)
+    expect(simulator.requests.latest()[0]?.status).toBe(0)
+  })
+
+  test('a simulator closes while answers are waiting', async () => {
+    const { send, simulator } = await startedJira({}, { latencyMs: 5_000 })
+    const waiting = send('GET', '/myself').catch(() => 'ended')
+    await expect.poll(() => simulator.requests.count()).toBe(1)
+    await simulator.close()
+    expect(await waiting).toBe('ended')
+  })
+})

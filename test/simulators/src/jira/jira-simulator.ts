@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { attachFaults, createFaults, type Faults } from '../faults.ts'
+import { attachFaults, createFaults, type FaultRule, type Faults } from '../faults.ts'
 import type { Answer } from './answer.ts'
 import { createDelay } from './delay.ts'
 import { description, type OperationName } from './description.ts'
@@ -14,9 +14,9 @@ export interface JiraSimulatorOptions {
   port?: number
   /** Such as `/jira`. */
   contextPath?: string
-  /** Every answer comes this long after its request. */
+  /** Every answer comes this long after its request; what the request does is done at once. */
   latencyMs?: number
-  faults?: Faults
+  faults?: readonly FaultRule[]
 }
 
 export interface JiraSimulator {
@@ -31,11 +31,12 @@ export interface JiraSimulator {
 }
 
 /**
- * A Jira Data Center on loopback; `addJiraCommand` of `jira-command.ts` starts it from the command line. Its state is `createJira(options)` of `create-jira.ts`, or `loadJira(saved)` of
+ * A Jira Data Center on loopback. Its state is `createJira(options)` of `create-jira.ts`, or `loadJira(saved)` of
  * `saved-jira.ts` after a restart; the administrator's credentials are `admin` of `create-jira.ts`.
  */
 export async function startJiraSimulator(options: JiraSimulatorOptions): Promise<JiraSimulator> {
-  const { jira, port = 0, contextPath = '', latencyMs = 0, faults = createFaults() } = options
+  const { jira, port = 0, contextPath = '', latencyMs = 0 } = options
+  const faults = createFaults(options.faults)
   const requests = createRequestLog(contextPath)
   const violations: Violation[] = []
   const app = fastify({

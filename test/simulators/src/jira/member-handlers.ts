@@ -1,10 +1,9 @@
 import { created, noGroupNamed, noUserNamed, ok, refuse } from './answer.ts'
 import type { Call, Handler } from './call.ts'
 import { acceptsMemberships } from './directory.ts'
-import type { Group } from './group.ts'
 import { isMember } from './groups.ts'
 import type { Jira } from './jira.ts'
-import type { User } from './user.ts'
+import type { Group, User } from './user.ts'
 import { groupJson, userJson } from './user-bean.ts'
 
 /** Pages hold at most 50 [believed]; members of subgroups are included (atlassian-rest.md 3.3). */

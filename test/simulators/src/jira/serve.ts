@@ -30,7 +30,7 @@ type Identified = Exclude<Authentication, { kind: 'refused' }>
 export function createServe(jira: Jira, base: string, violations: Violation[]) {
   const limit = createRateLimit(jira.now)
 
-  /** `name` is undefined for a path that the description does not know. */
+  /** `name` is undefined for a path that the table of the description does not have. */
   return function serve(name: OperationName | undefined, request: Incoming): Answer {
     // States other than RUNNING come with 503 (atlassian-rest.md 2.6).
     if (jira.settings.state !== 'RUNNING') return page(503, `Jira is ${jira.settings.state}`)
@@ -49,7 +49,7 @@ export function createServe(jira: Jira, base: string, violations: Violation[]) {
     const forged = forgery(request.method, request.headers, base)
     if (forged) return forged
     if (name === undefined) {
-      violated(request, 'the description has no such operation')
+      violated(request, 'no operation that this simulator knows of the description')
       return page(404, 'Not Found')
     }
     const operation: Operation = description[name]

@@ -1,6 +1,6 @@
-import type { Group } from './group.ts'
 import type { Jira } from './jira.ts'
 import { byName } from './names.ts'
+import type { Group } from './user.ts'
 
 export interface JiraSnapshot {
   users: { name: string; displayName: string; emailAddress: string; active: boolean }[]

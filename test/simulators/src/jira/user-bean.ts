@@ -1,8 +1,7 @@
-import type { Group } from './group.ts'
 import { groupsOf } from './groups.ts'
 import type { Jira } from './jira.ts'
 import { hasSeat } from './roles.ts'
-import type { User } from './user.ts'
+import type { Group, User } from './user.ts'
 
 const selfOf = (base: string, user: User): string => `${base}/rest/api/2/user?username=${encodeURIComponent(user.name)}`
 

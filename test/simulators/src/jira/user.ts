@@ -1,5 +1,4 @@
 import type { Directory } from './directory.ts'
-import type { Group } from './group.ts'
 
 /** One account of one directory. */
 export interface User {
@@ -35,4 +34,22 @@ export interface UserSeed {
   hasActivity?: boolean
   /** Older keys equal the first user name (3, UserBean). */
   key?: string
+}
+
+export interface Group {
+  /** Case is kept, comparison ignores it (atlassian-rest.md 2.4). */
+  readonly name: string
+  readonly members: Set<User>
+  readonly children: Set<Group>
+  readonly parents: Set<Group>
+  /** Comments or worklogs are restricted to it: deletion needs `swapGroup` (3.3). */
+  usedInRestrictions: boolean
+}
+
+export interface GroupSeed {
+  name: string
+  members?: readonly string[]
+  /** Groups whose members count as members of this one. */
+  subgroups?: readonly string[]
+  usedInRestrictions?: boolean
 }
