@@ -71,6 +71,7 @@ export const foundation: Migration = {
        display_name text, attributes text not null, revision text not null,
        primary key (target_id, connection_id, identity_id)) ${keyed}`,
     `create index wanted_account_name on wanted_account (target_id, name_key)`,
+    `create index wanted_account_email on wanted_account (target_id, email_key)`,
     `create table claim (account_id ${int} primary key, target_id ${int} not null, connection_id ${int} not null,
        identity_id ${int} not null, how text not null, since ${int} not null, deactivated_by_us ${int} not null default 0,
        initial_groups_due ${int} not null default 0, attributes_written text)`,
