@@ -117,6 +117,7 @@ export const description = {
     query: { cursor: 'integer', maxResults: 'integer' },
     access: 'user',
   },
+  // Taken from 3.1.
   endSessions: { method: 'DELETE', path: '/api/2/user/session/:username', access: 'admin' },
   listProperties: { method: 'GET', path: '/api/2/user/properties', query: byUserKey, access: 'user' },
   getProperty: { method: 'GET', path: '/api/2/user/properties/:propertyKey', query: byUserKey, access: 'user' },
