@@ -23,6 +23,8 @@ interface Shape {
   readonly maxLength?: number
   readonly minItems?: number
   readonly pattern?: string
+  /** Used for "exactly one of these keys". */
+  readonly oneOf?: readonly { readonly required?: readonly string[] }[]
 }
 
 /**
@@ -34,7 +36,10 @@ export function explainValue(schema: TSchema, value: unknown, path: Complaint['p
   if (valid) return []
   const shape: Shape = schema
   if (shape.anyOf) return explainUnion(shape.anyOf, value, path)
-  if (shape.properties && isRecord(value)) return explainObject(shape, value, path)
+  if (shape.properties && isRecord(value)) {
+    const complaints = explainObject(shape, value, path)
+    return complaints.length > 0 ? complaints : explainChoice(shape, path)
+  }
   if (shape.items && Array.isArray(value) && value.length >= (shape.minItems ?? 0)) {
     const { items } = shape
     return value.flatMap((item, index) => explainValue(items, item, [...path, index]))
@@ -54,6 +59,12 @@ function explainObject(shape: Shape, value: Record<string, unknown>, path: Compl
     ...missing.map((key): Complaint => ({ path: [...path, key], kind: 'keyMissing', text: 'is missing' })),
     ...known.flatMap(([key, schema]) => explainValue(schema, value[key], [...path, key])),
   ]
+}
+
+/** What remains when every key is right by itself: not exactly one of the keys that exclude each other. */
+function explainChoice({ oneOf = [] }: Shape, path: Complaint['path']): Complaint[] {
+  const keys = oneOf.flatMap(({ required = [] }) => required.map((key) => `\`${key}\``))
+  return [{ path, kind: 'valueInvalid', text: `must have exactly one of ${listed(keys)}` }]
 }
 
 function explainUnion(variants: readonly TSchema[], value: unknown, path: Complaint['path']): readonly Complaint[] {

@@ -13,21 +13,21 @@ export const isReference = (text: string): boolean => environmentReference.test(
 const isSecret = (schema: TSchema): boolean => 'secret' in schema && schema.secret === true
 
 /** Paths of secrets that stand in the settings as plain text. */
-export function plainSecrets(schema: TSchema, value: unknown, path: readonly (string | number)[] = []) {
-  const found: (readonly (string | number)[])[] = []
-  visitSecrets(schema, value, path, (secret, at) => {
-    if (!isReference(secret)) found.push(at)
-    return secret
+export function plainSecrets(schema: TSchema, value: unknown, path: Path = []): Path[] {
+  const found: Path[] = []
+  visitTexts(schema, value, path, (text, secret, at) => {
+    if (secret && !isReference(text)) found.push(at)
+    return text
   })
   return found
 }
 
 /**
- * The settings with every secret read from where its reference points.
+ * The settings with every reference replaced by what it points at; a certificate may be one as well as a secret.
  * Throws `secret_unresolved`, naming the reference and never a value.
  */
-export const resolveSecrets = (schema: TSchema, value: unknown, environment: NodeJS.ProcessEnv): unknown =>
-  visitSecrets(schema, value, [], (secret) => resolveReference(secret, environment))
+export const resolveReferences = (schema: TSchema, value: unknown, environment: NodeJS.ProcessEnv): unknown =>
+  visitTexts(schema, value, [], (text) => (isReference(text) ? resolveReference(text, environment) : text))
 
 function resolveReference(reference: string, environment: NodeJS.ProcessEnv): string {
   const variable = environmentReference.exec(reference)?.[1]
@@ -44,19 +44,20 @@ function resolveReference(reference: string, environment: NodeJS.ProcessEnv): st
   }
 }
 
-type Visit = (secret: string, path: readonly (string | number)[]) => string
+type Path = readonly (string | number)[]
+type Visit = (text: string, secret: boolean, path: Path) => string
 
-/** Copies `value`, passing each text under a secret property of the schema through `visit`. */
-function visitSecrets(schema: TSchema, value: unknown, path: readonly (string | number)[], visit: Visit): unknown {
-  if (typeof value === 'string') return isSecret(schema) ? visit(value, path) : value
+/** Copies `value`, passing each text through `visit` together with what its schema says of it. */
+function visitTexts(schema: TSchema | undefined, value: unknown, path: Path, visit: Visit): unknown {
+  if (typeof value === 'string') return visit(value, schema !== undefined && isSecret(schema), path)
   if (Array.isArray(value)) {
-    const items: TSchema | undefined = 'items' in schema ? (schema.items as TSchema) : undefined
-    return items ? value.map((item, index) => visitSecrets(items, item, [...path, index], visit)) : value
+    const items = schema && 'items' in schema ? (schema.items as TSchema) : undefined
+    return value.map((item, index) => visitTexts(items, item, [...path, index], visit))
   }
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).map(([key, inner]) => {
-    const property = propertySchema(schema, key)
-    return [key, property ? visitSecrets(property, inner, [...path, key], visit) : inner]
+    const property = schema && propertySchema(schema, key)
+    return [key, visitTexts(property, inner, [...path, key], visit)]
   })
   return Object.fromEntries(entries)
 }

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 
 const closed = { additionalProperties: false } as const
+const secret = { minLength: 1, secret: true } as const
 const guid = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'
 
 /** `https` anywhere, `http` on loopback only: tokens and secrets never cross a network in clear. */
@@ -24,8 +25,8 @@ const Certificate = Type.Object(
         description: 'SHA-256 thumbprint of the certificate, instead of the certificate itself.',
       }),
     ),
-    privateKey: Type.String({ minLength: 1, description: 'Private key as PEM (PKCS#8 or PKCS#1). A secret.' }),
-    passphrase: Type.Optional(Type.String({ minLength: 1, description: 'Passphrase of the private key. A secret.' })),
+    privateKey: Type.String({ ...secret, description: 'Private key as PEM (PKCS#8 or PKCS#1).' }),
+    passphrase: Type.Optional(Type.String({ ...secret, description: 'Passphrase of the private key.' })),
   },
   closed,
 )
@@ -43,7 +44,7 @@ export const GraphSettings = Type.Object(
     }),
     clientSecret: Type.Optional(
       Type.String({
-        minLength: 1,
+        ...secret,
         description: 'Value of the client secret (not its ID). Either this or `certificate`.',
       }),
     ),
