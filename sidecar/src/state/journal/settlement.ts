@@ -1,0 +1,138 @@
+import { assertNever } from '../../identity/assert-never.ts'
+import type { Attributes } from '../../identity/identity.ts'
+import type { AccountId, IdentityId, NameKey, SourceGroupId, TargetGroupId } from '../../identity/ids.ts'
+import { nameKey } from '../../identity/name-key.ts'
+import type { Trx } from '../../store/transaction.ts'
+import { changeAccount, markAccountGone, removeAccount, type SeenAccount, storeAccount } from '../claims/accounts.ts'
+import { claimAccount, releaseAccount, setAttributesWritten, setDeactivatedByUs } from '../claims/claims.ts'
+import { bindGroup, removeGroup, storeGroup } from '../claims/group-bindings.ts'
+import { type Grant, grantMemberships, type Membership, removeMemberships, storeMemberships } from '../claims/memberships.ts'
+import { markContenders } from '../marks/mark-subjects.ts'
+import type { ExecutedPlan, JournaledOperation } from './journaled-operation.ts'
+import { settle } from './operation-journal.ts'
+
+/** What is different in the target, or between us and the target, because of one operation. */
+export type Change =
+  | { readonly kind: 'created'; readonly identity: IdentityId; readonly account: SeenAccount }
+  | { readonly kind: 'adopted'; readonly identity: IdentityId; readonly account: AccountId; readonly name: string }
+  | { readonly kind: 'released'; readonly account: AccountId; readonly name: string }
+  | { readonly kind: 'updated'; readonly account: AccountId; readonly email?: string; readonly displayName?: string }
+  | { readonly kind: 'renamed'; readonly account: AccountId; readonly before: string; readonly after: string }
+  | { readonly kind: 'activated' | 'deactivated'; readonly account: AccountId }
+  | { readonly kind: 'deleted'; readonly account: AccountId; readonly name: string }
+  | { readonly kind: 'attributesSet'; readonly account: AccountId; readonly attributes: Attributes }
+  | ({ readonly kind: 'memberAdded' } & Grant)
+  | ({ readonly kind: 'memberRemoved' } & Membership)
+  | { readonly kind: 'membershipsAdopted'; readonly account: AccountId; readonly groups: readonly TargetGroupId[] }
+  | { readonly kind: 'groupCreated'; readonly name: string; readonly sourceGroup: SourceGroupId | undefined }
+  | { readonly kind: 'groupBound'; readonly group: TargetGroupId; readonly sourceGroup: SourceGroupId }
+  | { readonly kind: 'groupDeleted'; readonly group: TargetGroupId; readonly name: string }
+  /** Nothing was changed, but the account does not look as we thought. */
+  | { readonly kind: 'accountSeen'; readonly account: SeenAccount }
+  | { readonly kind: 'accountGone'; readonly account: AccountId }
+  | { readonly kind: 'none' }
+
+/** How one operation ended. */
+export interface Settlement {
+  readonly operation: JournaledOperation
+  readonly status: 'planned' | 'applied' | 'failed' | 'refused' | 'superseded' | 'skipped' | 'dropped'
+  readonly code?: string
+  /** One sentence that says what happened; what to do is behind the code. */
+  readonly message?: string
+  readonly remedy?: string
+  readonly change: Change
+}
+
+/** Journal, observed state and provenance change together: after a crash none of them says what another does not. */
+export async function storeSettlements(
+  trx: Trx,
+  plan: ExecutedPlan,
+  settlements: readonly Settlement[],
+  at: number,
+): Promise<void> {
+  if (settlements.length === 0) return
+  const journal = settlements.map(({ operation, status, code, message }) => ({ id: operation.id, status, code, message }))
+  await settle(trx, journal, at)
+  const changes = settlements.map(({ change }) => change).filter(({ kind }) => kind !== 'none')
+  await storeMembershipChanges(trx, plan, changes, at)
+  const freed: NameKey[] = []
+  for (const change of changes) freed.push(...(await storeChange(trx, plan, change, at)))
+  await markContenders(trx, plan.target, freed, { reason: 'nameFreed', at })
+}
+
+/** Nearly all operations of a first provisioning are memberships: one statement for all of a kind. */
+async function storeMembershipChanges(
+  trx: Trx,
+  { connection }: ExecutedPlan,
+  changes: readonly Change[],
+  at: number,
+): Promise<void> {
+  const removed = changes.filter((change) => change.kind === 'memberRemoved')
+  const added = changes.filter((change) => change.kind === 'memberAdded')
+  const adopted = changes
+    .filter((change) => change.kind === 'membershipsAdopted')
+    .flatMap(({ account, groups }) => groups.map((group) => ({ account, group, how: 'adopted' as const })))
+  await removeMemberships(trx, removed)
+  await storeMemberships(trx, added)
+  await grantMemberships(trx, connection, [...added, ...adopted], at)
+}
+
+/** Gives back the keys of names and claims that are free now. */
+async function storeChange(trx: Trx, plan: ExecutedPlan, change: Change, at: number): Promise<readonly NameKey[]> {
+  const { target, connection } = plan
+  switch (change.kind) {
+    case 'created': {
+      const account = await storeAccount(trx, target, change.account)
+      await claimAccount(trx, { account, target, connection, identity: change.identity, how: 'created', at })
+      return []
+    }
+    case 'adopted':
+      await claimAccount(trx, { ...change, target, connection, how: 'adopted', at })
+      return []
+    case 'released':
+      await releaseAccount(trx, change.account, connection)
+      return [nameKey(change.name)]
+    case 'updated':
+      await changeAccount(trx, change.account, change)
+      return []
+    case 'renamed':
+      await changeAccount(trx, change.account, { name: change.after })
+      return [nameKey(change.before)]
+    case 'activated':
+    case 'deactivated':
+      await changeAccount(trx, change.account, { active: change.kind === 'activated' })
+      await setDeactivatedByUs(trx, change.account, change.kind === 'deactivated')
+      return []
+    case 'deleted':
+      await removeAccount(trx, change.account)
+      return [nameKey(change.name)]
+    case 'attributesSet':
+      await setAttributesWritten(trx, change.account, change.attributes)
+      return []
+    case 'groupCreated': {
+      const group = await storeGroup(trx, target, change.name)
+      const { sourceGroup } = change
+      if (sourceGroup !== undefined) await bindGroup(trx, { target, connection, sourceGroup, group, createdByUs: true, at })
+      return []
+    }
+    case 'groupBound':
+      await bindGroup(trx, { ...change, target, connection, createdByUs: false, at })
+      return []
+    case 'groupDeleted':
+      await removeGroup(trx, change.group)
+      return [nameKey(change.name)]
+    case 'accountSeen':
+      await storeAccount(trx, target, change.account)
+      return []
+    case 'accountGone':
+      await markAccountGone(trx, change.account, at)
+      return []
+    case 'memberAdded':
+    case 'memberRemoved':
+    case 'membershipsAdopted':
+    case 'none':
+      return []
+    default:
+      return assertNever(change)
+  }
+}
