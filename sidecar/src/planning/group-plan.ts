@@ -1,7 +1,6 @@
 import type { NameKey, SourceGroupId, TargetGroupId } from '../identity/ids.ts'
-import type { CompiledPolicy } from './compile-policy.ts'
 import type { Finding } from './finding.ts'
-import type { BindingState, GroupPlanInput } from './plan-context.ts'
+import type { BindingState } from './group-states.ts'
 
 /** A target group that members of mapped source groups get, or a default group. One object per group and plan. */
 export interface GroupTarget {
@@ -11,6 +10,13 @@ export interface GroupTarget {
   readonly name: string
   /** What has to happen first, once somebody needs the group; `blocked`: nobody becomes a member, a finding says why. */
   readonly pending: 'nothing' | 'bind' | 'create' | 'blocked'
+  /** Present exactly when `blocked`: reported when somebody needs the group. */
+  readonly blockedBy: Finding | undefined
+  /** Source groups mapped to it, by id; none for a group that is only a default group. */
+  readonly sources: readonly SourceGroupId[]
+  /** Those of `sources` that get a binding to it, once somebody needs the group. */
+  readonly unbound: readonly SourceGroupId[]
+  readonly isDefault: boolean
 }
 
 /** What the group policy makes of all source groups. Immutable; ten thousand groups are small. */
@@ -26,16 +32,13 @@ export interface GroupPlan {
   /** Some source group is mapped to it, and all mappings to it are understood and readable. */
   isMapped(group: TargetGroupId): boolean
   isProtected(group: TargetGroupId): boolean
-  /** False where the mapping is in doubt (a source group that is unknown or ambiguous): nobody loses the group then. */
+  /** False where a mapping is in doubt (a source group unknown, ambiguous or unreadable): nobody loses the group then. */
   mayRemove(group: TargetGroupId): boolean
   nameOf(group: TargetGroupId): string
-  groupByKey(key: NameKey): GroupTarget | undefined
+  targetOf(key: NameKey): GroupTarget | undefined
+  sourceName(group: SourceGroupId): string
   /** Position of the `createGroup` that members of a group still to be created wait for. */
-  creationOf(target: GroupTarget): number
+  creationOf(groupName: string): number | undefined
   /** Bindings whose source group is gone or filtered out (`unboundAt` has to be stored), or is back (to be cleared). */
   readonly bindingChanges: readonly { readonly binding: BindingState; readonly unboundAt: number | undefined }[]
-}
-
-export function planGroups(_input: GroupPlanInput, _policy: CompiledPolicy): GroupPlan {
-  throw new Error('being written')
 }

@@ -1,5 +1,6 @@
 import type { ExternalId, SourceGroupId } from '../identity/ids.ts'
-import type { ResolvedScope, SourceGroupState } from './plan-context.ts'
+import type { SourceGroupState } from './group-states.ts'
+import type { ResolvedScope } from './plan-context.ts'
 
 /** The provisioning scope as configured, with everything needed to resolve it. */
 export interface ScopeInput {
