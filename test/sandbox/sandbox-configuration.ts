@@ -1,0 +1,47 @@
+import type { SandboxWorld } from './sandbox-world.ts'
+
+/** The environment that the configuration's references point at. */
+export const sandboxSecrets = (world: SandboxWorld, jiraToken: string): Record<string, string> => ({
+  SANDBOX_CLIENT_SECRET: world.tenant.application.secrets[0]?.value ?? '',
+  SANDBOX_JIRA_TOKEN: jiraToken,
+})
+
+/** The configuration file that the sandbox starts with; it stays as it is once it exists, so it can be edited. */
+export const sandboxConfiguration = (world: SandboxWorld): string => `# The sandbox's configuration: edit it, then run
+#   npx --yes pnpm@12 rollcall --data .data/sandbox/service config apply .data/sandbox/rollcall.yaml
+# docs/configuration.md explains every key.
+version: 1
+targets:
+  - name: Jira
+    kind: jira
+    settings:
+      url: ${world.jiraUrl}
+      credentials:
+        method: pat
+        token: \${SANDBOX_JIRA_TOKEN}
+    administratorGroups: [jira-administrators]
+connections:
+  - name: Microsoft Entra ID
+    slug: entra
+    provider: entra
+    settings:
+      tenantId: ${world.tenant.tenantId}
+      clientId: ${world.tenant.application.clientId}
+      clientSecret: \${SANDBOX_CLIENT_SECRET}
+      loginUrl: ${world.entraUrl}
+      graphUrl: ${world.entraUrl}
+    schedule: hourly
+    policies:
+      - target: Jira
+        users:
+          userName:
+            expression: user.userName
+            pattern: "(.*)@.*"
+            replacement: $1
+          defaultProjectLead: admin
+          defaultComponentLead: admin
+        groups:
+          mode: onTheFly
+          defaultGroups:
+            allUsers: [jira-software-users]
+`
