@@ -1,4 +1,4 @@
-import { type Expression, PostgresAdapter, type RawBuilder, sql } from 'kysely'
+import { type Expression, PostgresAdapter, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { ColumnTypes } from './migrations/migration.ts'
 import type { Db } from './transaction.ts'
 
@@ -14,6 +14,8 @@ export interface Dialect {
   texts<T extends string>(values: readonly T[]): RawBuilder<T>
   /** All values of a group as the text of a JSON array, in any order. */
   arrayOf(column: Expression<unknown>): RawBuilder<string>
+  /** True where the text holds `part`, compared exactly: keys are searched, never names. */
+  contains(column: Expression<string | null>, part: string): RawBuilder<SqlBool>
 }
 
 const sqlite: Dialect = {
@@ -23,6 +25,7 @@ const sqlite: Dialect = {
   integers: (values) => sql`(select value from json_each(${JSON.stringify(values)}))`,
   texts: (values) => sql`(select value from json_each(${JSON.stringify(values)}))`,
   arrayOf: (column) => sql`json_group_array(${column})`,
+  contains: (column, part) => sql`instr(${column}, ${part}) > 0`,
 }
 
 const postgres: Dialect = {
@@ -33,6 +36,7 @@ const postgres: Dialect = {
     sql`(select value::bigint from json_array_elements_text(cast(${JSON.stringify(values)} as json)))`,
   texts: (values) => sql`(select value from json_array_elements_text(cast(${JSON.stringify(values)} as json)))`,
   arrayOf: (column) => sql`json_agg(${column})::text`,
+  contains: (column, part) => sql`strpos(${column}, ${part}) > 0`,
 }
 
 /** Which database a store speaks to, asked of the store itself so that no function needs a second argument for it. */

@@ -1,0 +1,75 @@
+import type { ConnectionId, Instant, NameKey, TargetGroupId, TargetId } from '../../identity/ids.ts'
+import type { CandidateAccount, Claimant, WantedAccount } from '../../planning/subject.ts'
+import { dialectOf } from '../../store/dialect.ts'
+import type { Db } from '../../store/transaction.ts'
+import { accountColumns, toAccountState } from './account-row.ts'
+import { membershipsOf } from './load-claims.ts'
+import { numbersOf } from './numbers-of.ts'
+
+/** True when the person left for good by the rules of that connection: the account may be adopted by who wants it now. */
+export type HasLeft = (connection: ConnectionId, state: WantedAccount['state'], since: Instant) => boolean
+
+/** An account that matches one of the asked keys; which of its two keys it was is for the asking person to say. */
+export interface MatchedAccount extends Omit<CandidateAccount, 'matchedBy'> {
+  readonly emailKey: NameKey | undefined
+}
+
+type Matching = { readonly by: 'name_key' | 'email_key'; readonly keys: readonly NameKey[] }
+
+/** The accounts of a target with one of these names (or e-mail addresses), and who claims them. */
+export async function loadCandidates(
+  db: Db,
+  target: TargetId,
+  { by, keys }: Matching,
+  hasLeft: HasLeft,
+): Promise<readonly MatchedAccount[]> {
+  if (keys.length === 0) return []
+  const rows = await candidateRows(db, target, { by, keys })
+  return rows.map((row) => ({
+    account: toAccountState(row),
+    emailKey: row.email_key ?? undefined,
+    memberships: numbersOf<TargetGroupId>(row.memberships),
+    claimedBy: claimantOf(row, hasLeft),
+  }))
+}
+
+const candidateRows = (db: Db, target: TargetId, { by, keys }: Matching) =>
+  db
+    .selectFrom('account')
+    .leftJoin('claim', 'claim.account_id', 'account.id')
+    .leftJoin('connection', 'connection.id', 'claim.connection_id')
+    .leftJoin('wanted_account as wanted', (join) =>
+      join
+        .onRef('wanted.target_id', '=', 'claim.target_id')
+        .onRef('wanted.connection_id', '=', 'claim.connection_id')
+        .onRef('wanted.identity_id', '=', 'claim.identity_id'),
+    )
+    .select([
+      ...accountColumns,
+      'account.email_key',
+      'claim.identity_id',
+      'claim.connection_id',
+      'connection.name as connection_name',
+      'wanted.name_key as wanted_name_key',
+      'wanted.state as wanted_state',
+      'wanted.since as wanted_since',
+      (eb) => membershipsOf(db, eb).as('memberships'),
+    ])
+    .where('account.target_id', '=', target)
+    .where(`account.${by}`, 'in', dialectOf(db).texts(keys))
+    .orderBy('account.id')
+    .execute()
+
+type CandidateRow = Awaited<ReturnType<typeof candidateRows>>[number]
+
+function claimantOf(row: CandidateRow, hasLeft: HasLeft): Claimant | undefined {
+  if (row.connection_id === null || row.identity_id === null) return undefined
+  const { wanted_state: state, wanted_since: since } = row
+  return {
+    connection: row.connection_id,
+    connectionName: row.connection_name ?? '',
+    identity: row.identity_id,
+    wantedNameKey: row.wanted_name_key ?? undefined,
+    left: state !== null && since !== null && hasLeft(row.connection_id, state, since),
+  }
+}
