@@ -6,7 +6,7 @@ import { outgoingProblems } from '../../outgoing/outgoing-problems.ts'
 import { Problem } from '../../problem/problem.ts'
 import { TargetError } from '../target-error.ts'
 import { failureOfEveryCall } from './jira-failure.ts'
-import { type JiraSettings, jiraBaseUrl } from './jira-settings.ts'
+import { type JiraSettings, jiraAddress } from './jira-settings.ts'
 import { createJiraThrottle, type ThrottleOptions } from './jira-throttle.ts'
 
 /** An answer that is about the request itself: 2xx, 400, 403, 404, 405, 409, 500. */
@@ -40,8 +40,8 @@ export interface JiraClient {
 const mostReadAttempts = 3
 
 export function createJiraClient(settings: JiraSettings, options: ThrottleOptions = {}): JiraClient {
-  const base = jiraBaseUrl(settings)
-  const outgoing = openOutgoing(settings, base)
+  const { origin, contextPath } = jiraAddress(settings)
+  const outgoing = openOutgoing(settings, origin)
   const throttle = createJiraThrottle(options)
   const plain = { accept: 'application/json', 'x-atlassian-token': 'no-check' }
   const reading = { ...plain, authorization: authorization(settings) }
@@ -94,7 +94,7 @@ export function createJiraClient(settings: JiraSettings, options: ThrottleOption
     }
   }
 
-  const url = (path: string, parameters: Parameters = {}) => `${base.pathname}/rest${path}${query(parameters)}`
+  const url = (path: string, parameters: Parameters = {}) => `${contextPath}/rest${path}${query(parameters)}`
   const write = (method: 'POST' | 'PUT', path: string, call: Call, signal: AbortSignal) =>
     send(
       { method, url: url(path, call.parameters), headers: writing, body: JSON.stringify(call.body), signal },
@@ -109,14 +109,14 @@ export function createJiraClient(settings: JiraSettings, options: ThrottleOption
     put: (path, call, signal) => write('PUT', path, call, signal),
     delete: (path, parameters, signal) =>
       send({ method: 'DELETE', url: url(path, parameters), headers: reading, signal }, true, signal),
-    getAnonymously: (path, signal) => anonymously(`${base.pathname}${path}`, signal),
+    getAnonymously: (path, signal) => anonymously(`${contextPath}${path}`, signal),
     close: () => outgoing.close(),
   }
 }
 
-const openOutgoing = (settings: JiraSettings, base: URL) =>
+const openOutgoing = (settings: JiraSettings, origin: string) =>
   createOutgoingClient({
-    origins: [base.origin],
+    origins: [origin],
     allowPrivateAddresses: settings.allowPrivateAddresses,
     connections: 64,
     headersTimeoutMs: settings.requestTimeoutSeconds * 1000,

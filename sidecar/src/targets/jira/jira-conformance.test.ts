@@ -13,13 +13,25 @@ const accountCounts: Readonly<Record<JiraVersion, readonly number[]>> = {
   '11': [0, 1999, 2000],
 }
 
+const contextPaths: Readonly<Record<JiraVersion, string>> = {
+  '9.12': '/jira',
+  '10.3-early': '',
+  '10.3-late': '/a/b',
+  '11': '',
+}
+
 for (const version of jiraVersions) {
   describeTarget(`Jira ${version}`, {
     accountCounts: accountCounts[version],
     memberCounts: [1, 49, 50, 51, 100, 151],
     illegalNames: ['', 'a<b', 'a>b', 'a&b', 'x'.repeat(256)],
     async open(situation) {
-      const subject = await startJira(optionsOf(version, situation), {}, { onThrottled: situation.onThrottled })
+      const subject = await startJira(
+        optionsOf(version, situation),
+        {},
+        { onThrottled: situation.onThrottled },
+        contextPaths[version],
+      )
       return { target: subject.target, product: productOf(subject.simulator.jira), close: subject.close }
     },
   })

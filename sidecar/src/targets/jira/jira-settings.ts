@@ -60,8 +60,14 @@ export type JiraSettings = Static<typeof JiraSettings>
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
-/** The checked base URL, without a slash at its end. */
-export function jiraBaseUrl(settings: JiraSettings): URL {
+export interface JiraAddress {
+  readonly origin: string
+  /** Empty, or such as `/jira`. */
+  readonly contextPath: string
+}
+
+/** Where Jira is, once that may be asked. */
+export function jiraAddress(settings: JiraSettings): JiraAddress {
   const url = URL.parse(settings.url)
   if (!url || !['https:', 'http:'].includes(url.protocol) || url.username || url.search || url.hash) {
     throw new Problem(jiraProblems.jira_url_invalid, 'The URL of Jira is not a plain http or https address.')
@@ -69,6 +75,5 @@ export function jiraBaseUrl(settings: JiraSettings): URL {
   if (url.protocol === 'http:' && !settings.allowPlainHttp && !loopback.test(url.hostname)) {
     throw new Problem(jiraProblems.jira_url_unencrypted, `${url.origin} would get the credentials unencrypted.`)
   }
-  url.pathname = url.pathname.replace(/\/+$/, '')
-  return url
+  return { origin: url.origin, contextPath: url.pathname.replace(/\/+$/, '') }
 }

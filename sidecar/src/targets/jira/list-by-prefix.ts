@@ -23,6 +23,8 @@ export async function* listByPrefix(
   knownNames: Iterable<string>,
   signal: AbortSignal,
 ): AsyncGenerator<readonly ObservedAccount[]> {
+  // Some releases may take hidden users out after cutting, so an answer is full before it reaches the cap.
+  const fullAt = Math.max(1, Math.floor(cap * 0.9))
   const letters = new Set([...usualLetters, ...[...knownNames].flatMap((name) => [...nameKey(name)])])
   const full = ['']
   const asked = new Set<string>()
@@ -36,7 +38,7 @@ export async function* listByPrefix(
 
   async function search(start: string, both: AbortSignal): Promise<readonly ObservedAccount[]> {
     const found = await searchPage(client, start, 0, both)
-    if (found.length < cap) return found
+    if (found.length < fullAt) return found
     full.push(start)
     if (found.some((account) => nameKey(account.name) === start)) return found
     const exact = await findAccount(client, { name: start }, both)

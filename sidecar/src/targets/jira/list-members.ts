@@ -10,36 +10,42 @@ import { accountsOf, countOf, recordOf } from './jira-wire.ts'
 const pageSize = 1000
 const mostPasses = 3
 
+type Members = Map<AccountKey, ObservedAccount>
+
 /**
  * Members of a group and of its subgroups, inactive ones too: REST shows no difference (atlassian-rest.md 3.3).
  * `undefined` when the group is gone. A member who leaves while pages are read shifts the rest, so one can be missed:
- * the group is then read again, until as many are known as Jira counts.
+ * unless the count stood still, the group is read again. A group that never stands still is taken as all that was seen
+ * in three passes: one who left too many does no harm, one too few is as good as impossible.
  */
 export async function listMembers(
   client: JiraClient,
   group: string,
   signal: AbortSignal,
 ): Promise<readonly ObservedAccount[] | undefined> {
-  const members = new Map<AccountKey, ObservedAccount>()
-  for (let pass = 1; pass <= mostPasses; pass += 1) {
-    const total = await readPages(client, group, members, signal)
-    if (total === undefined) return undefined
-    if (members.size >= total) return [...members.values()]
+  const inAnyPass: Members = new Map()
+  for (let pass = 1; ; pass += 1) {
+    const read = await readPages(client, group, signal)
+    if (!read) return undefined
+    if (read.steady && read.members.size >= read.total) return [...read.members.values()]
+    for (const [key, account] of read.members) inAnyPass.set(key, account)
+    if (pass < mostPasses) continue
+    if (inAnyPass.size >= read.total) return [...inAnyPass.values()]
+    throw incomplete(group)
   }
-  throw refusal(
-    jiraProblems.jira_members_incomplete,
-    `Jira counts more members of the group ${group} than it lists.`,
-    'unavailable',
-  )
 }
 
-/** The number of members that the last page tells; `undefined` when the group is gone. */
-async function readPages(
-  client: JiraClient,
-  groupname: string,
-  members: Map<AccountKey, ObservedAccount>,
-  signal: AbortSignal,
-): Promise<number | undefined> {
+interface Pass {
+  readonly members: Members
+  /** As the last page tells it. */
+  readonly total: number
+  /** Every page told the same total. */
+  readonly steady: boolean
+}
+
+async function readPages(client: JiraClient, groupname: string, signal: AbortSignal): Promise<Pass | undefined> {
+  const members: Members = new Map()
+  const totals = new Set<number>()
   for (let startAt = 0; ; ) {
     const parameters = { groupname, includeInactiveUsers: true, startAt, maxResults: pageSize }
     const answer = await client.get('/api/2/group/member', parameters, signal)
@@ -50,6 +56,14 @@ async function readPages(
     for (const account of accounts) members.set(account.key, account)
     startAt += accounts.length
     const total = countOf(page.total, 'a page of members with their number')
-    if (accounts.length === 0 || startAt >= total) return total
+    totals.add(total)
+    if (accounts.length === 0 || startAt >= total) return { members, total, steady: totals.size === 1 }
   }
 }
+
+const incomplete = (group: string) =>
+  refusal(
+    jiraProblems.jira_members_incomplete,
+    `Jira counts more members of the group ${group} than it lists.`,
+    'unavailable',
+  )

@@ -15,16 +15,15 @@ export type ListingWay =
 const probes = [...'abcdefghijklmnopqrstuvwxyz0123456789']
 
 /**
- * Found out by calling, never from the version (atlassian-rest.md 3.7). A capped search looks like one that simply ended;
- * a round number of users is not believed until searching for first letters finds nobody else.
+ * Found out by calling, never from the version (atlassian-rest.md 3.7). A capped search looks like one that simply
+ * ended, so one page is not believed to be all until searching for first letters finds nobody else.
  */
 export async function detectListingWay(client: JiraClient, signal: AbortSignal): Promise<ListingWay> {
   const listed = await client.get('/api/2/user/list', { maxResults: 1 }, signal)
   if (listed.status === 200) return { kind: 'list' }
   if (listed.status !== 404 && listed.status !== 405) throw unexplained(listed, 'listing users')
   const first = await searchPage(client, '.', 0, signal)
-  if (first.length === 0 || first.length % 50 !== 0) return { kind: 'search' }
-  if ((await searchPage(client, '.', first.length, signal)).length > 0) return { kind: 'search' }
+  if (first.length === 0 || (await searchPage(client, '.', first.length, signal)).length > 0) return { kind: 'search' }
   const seen = new Set(first.map((account) => account.key))
   for (const letter of probes) {
     const found = await searchPage(client, letter, 0, signal)

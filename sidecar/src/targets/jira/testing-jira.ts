@@ -16,8 +16,9 @@ export async function startJira(
   options: JiraOptions = {},
   settings: Readonly<Record<string, unknown>> = {},
   open: OpenOptions = {},
+  contextPath = '',
 ): Promise<JiraUnderTest> {
-  const simulator = await startJiraSimulator({ jira: createJira(options), contextPath: '/jira' })
+  const simulator = await startJiraSimulator({ jira: createJira(options), contextPath })
   const credentials = { method: 'pat', token: admin.token }
   const target = openTarget('jira', { url: `${simulator.url}/`, credentials, ...settings }, open)
   return {
