@@ -27,6 +27,8 @@ export interface GraphReply {
 
 /** Reads Graph: signs in, repeats what may pass, and turns refusals into Problems. */
 export interface GraphClient {
+  /** Gets a token before several calls are sent at once, each of which would otherwise get its own. */
+  signIn(signal: AbortSignal): Promise<void>
   call(call: GraphCall): Promise<GraphReply>
   /** As `call`; `undefined` for 404. */
   find(call: GraphCall): Promise<GraphReply | undefined>
@@ -75,6 +77,9 @@ export function createGraphClient({ outgoing, login, pace, patience }: ClientDep
   }
 
   return {
+    async signIn(signal) {
+      await login.accessToken(signal)
+    },
     async call(call) {
       const reply = await replyTo(call)
       if ('json' in reply) return reply

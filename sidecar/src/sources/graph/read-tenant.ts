@@ -22,6 +22,7 @@ export async function* readTenant(session: GraphSession, reading: TenantReading)
   const signal = AbortSignal.any([reading.signal, ended.signal])
   const watch = watchReading(session.limits, session.pace)
   try {
+    await session.client.signIn(signal)
     const rounds = await beginRounds(session, readCursor(reading.cursor, reading.cursorScope), watch, signal)
     yield { kind: 'begin', form: rounds.form }
     if (rounds.form === 'snapshot') yield* readDeletedUsers(session, watch, signal)
