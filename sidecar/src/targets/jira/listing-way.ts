@@ -1,7 +1,7 @@
 import { assertNever } from '../../identity/assert-never.ts'
 import type { JiraClient } from './jira-client.ts'
 import { unexplained } from './jira-failure.ts'
-import { searchPage } from './search-page.ts'
+import { searchPage, searchPageSize } from './search-page.ts'
 
 /** The call that this Jira really has for seeing all its users. */
 export type ListingWay =
@@ -16,14 +16,15 @@ const probes = [...'abcdefghijklmnopqrstuvwxyz0123456789']
 
 /**
  * Found out by calling, never from the version (atlassian-rest.md 3.7). A capped search looks like one that simply
- * ended, so one page is not believed to be all until searching for first letters finds nobody else.
+ * ended, so unless a full page is followed by another, searching for first letters has to find nobody else.
  */
 export async function detectListingWay(client: JiraClient, signal: AbortSignal): Promise<ListingWay> {
   const listed = await client.get('/api/2/user/list', { maxResults: 1 }, signal)
   if (listed.status === 200) return { kind: 'list' }
   if (listed.status !== 404 && listed.status !== 405) throw unexplained(listed, 'listing users')
   const first = await searchPage(client, '.', 0, signal)
-  if (first.length === 0 || (await searchPage(client, '.', first.length, signal)).length > 0) return { kind: 'search' }
+  const goesOn = first.length >= searchPageSize && (await searchPage(client, '.', first.length, signal)).length > 0
+  if (goesOn) return { kind: 'search' }
   const seen = new Set(first.map((account) => account.key))
   for (const letter of probes) {
     const found = await searchPage(client, letter, 0, signal)

@@ -4,7 +4,7 @@ import { unexplained } from './jira-failure.ts'
 import { accountsOf } from './jira-wire.ts'
 
 /** The most that any release gives in one page (atlassian-rest.md 3.2). */
-const searchPageSize = 1000
+export const searchPageSize = 1000
 
 /** Inactive users are asked for explicitly: without them they look absent (atlassian-rest.md 11.3). `.` matches everyone. */
 export async function searchPage(
