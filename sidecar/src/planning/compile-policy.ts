@@ -1,13 +1,6 @@
 import type { GuardPolicy, Policy } from '@rollcall/contract/policy'
-import type { IdentityState } from './subject.ts'
-
-/** What an expression made of one identity. `absent`: it reads an attribute that this person does not have. */
-export type Evaluated<T> =
-  | { readonly kind: 'value'; readonly value: T }
-  | { readonly kind: 'absent'; readonly attribute: string }
-  | { readonly kind: 'failed'; readonly reason: string }
-
-export type Evaluate<T> = (identity: IdentityState) => Evaluated<T>
+import { compileExpression, type Evaluate } from './compile-expression.ts'
+import { compilePattern, rewriter } from './compile-pattern.ts'
 
 /** A policy with its expressions and patterns ready to run. */
 export interface CompiledPolicy {
@@ -35,7 +28,44 @@ export interface CompiledGroups {
   rename(sourceName: string): string
 }
 
-/** @throws Problem whose context carries `path` (`users/userName/expression`) and `position`. */
-export function compilePolicy(_policy: Policy): CompiledPolicy {
-  throw new Error('being written')
+/** @throws Problem whose context carries `path` (`users/userName/expression`) and `position` (a character of that value). */
+export const compilePolicy = (policy: Policy): CompiledPolicy => ({
+  users: compileUsers(policy.users),
+  groups: compileGroups(policy.groups),
+  guard: policy.guard,
+})
+
+function compileUsers(users: Policy['users']): CompiledUsers {
+  return {
+    policy: users,
+    userName: compileUserName(users.userName),
+    email: compileExpression(users.email, 'users/email', 'text'),
+    displayName: compileExpression(users.displayName, 'users/displayName', 'text'),
+    filter: users.filter === undefined ? undefined : compileExpression(users.filter, 'users/filter', 'condition'),
+    customAttributes: users.customAttributes.map(({ name, expression }, index) => ({
+      name,
+      value: compileExpression(expression, `users/customAttributes/${index}/expression`, 'text'),
+    })),
+  }
+}
+
+function compileUserName({ expression, pattern, replacement }: Policy['users']['userName']): Evaluate<string> {
+  const evaluate = compileExpression(expression, 'users/userName/expression', 'text')
+  if (pattern === undefined) return evaluate
+  const rewrite = rewriter(pattern, replacement, 'users/userName')
+  return (identity) => {
+    const result = evaluate(identity)
+    return result.kind === 'value' ? { kind: 'value', value: rewrite(result.value) } : result
+  }
+}
+
+function compileGroups(policy: Policy['groups']): CompiledGroups {
+  if (policy.mode !== 'onTheFly') return { policy, matches: () => true, rename: (name) => name }
+  const { matching, rename } = policy
+  const pattern = matching === undefined ? undefined : compilePattern(matching, 'groups/matching')
+  return {
+    policy,
+    matches: (name) => pattern === undefined || pattern.testExact(name),
+    rename: rename === undefined ? (name) => name : rewriter(rename.pattern, rename.replacement, 'groups/rename'),
+  }
 }

@@ -1,12 +1,4 @@
-import type {
-  AccountKey,
-  ConnectionId,
-  ExternalId,
-  Instant,
-  NameKey,
-  SourceGroupId,
-  TargetGroupId,
-} from '../identity/ids.ts'
+import type { AccountKey, ConnectionId, ExternalId, Instant, NameKey, SourceGroupId } from '../identity/ids.ts'
 import type { Capabilities } from './capabilities.ts'
 import type { CompiledPolicy } from './compile-policy.ts'
 import type { GroupPlan } from './group-plan.ts'
