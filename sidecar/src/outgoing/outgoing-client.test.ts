@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
 import { Problem } from '../problem/problem.ts'
 import { jsonOf } from './json-of.ts'
@@ -197,4 +198,32 @@ test('many requests may share one signal without a warning', async () => {
   await Promise.all(Array.from({ length: 64 }, () => sender.send({ method: 'GET', url: '/', signal })))
   process.off('warning', note)
   expect(warnings).toEqual([])
+})
+
+test('asks for compression only where told to, and unpacks what comes', async () => {
+  const body = JSON.stringify({ value: 'ä'.repeat(1000) })
+  const origin = await serve((request, response) => {
+    if (!request.headers['accept-encoding']?.includes('gzip')) return response.end('{"plain":true}')
+    return response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(body))
+  })
+  const compressed = await client(origin, { compressed: true }).send({ method: 'GET', url: '/' })
+  expect(compressed.text).toBe(body)
+  expect((await client(origin).send({ method: 'GET', url: '/' })).text).toBe('{"plain":true}')
+})
+
+test('compression hides neither an end that is missing nor a size beyond the cap', async () => {
+  const packed = gzipSync('x'.repeat(1_000_000))
+  const bodies: Record<string, Buffer> = {
+    '/bomb': packed,
+    '/cut': packed.subarray(0, packed.length / 2),
+    '/other': Buffer.from('no gzip at all'),
+  }
+  const origin = await serve((request, response) =>
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end(bodies[request.url ?? '']),
+  )
+  const small = client(origin, { compressed: true, maxAnswerBytes: 100_000 })
+  expect((await problemOf(small.send({ method: 'GET', url: '/bomb' }))).code).toBe('outgoing_answer_too_large')
+  const large = client(origin, { compressed: true })
+  expect((await problemOf(large.send({ method: 'GET', url: '/cut' }))).code).toBe('outgoing_answer_cut_short')
+  expect((await problemOf(large.send({ method: 'GET', url: '/other' }))).code).toBe('outgoing_not_http')
 })

@@ -1,3 +1,5 @@
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
 import { type Dispatcher, Pool } from 'undici'
 import manifest from '../../package.json' with { type: 'json' }
 import { Problem } from '../problem/problem.ts'
@@ -18,6 +20,8 @@ export interface OutgoingClientOptions {
   /** Longest silence within an answer. */
   readonly bodyTimeoutMs?: number
   readonly maxAnswerBytes?: number
+  /** Asks for gzip: worth it for large answers over a network. The cap counts what comes out of it. */
+  readonly compressed?: boolean
   /** PEM certificates trusted instead of the system's. */
   readonly ca?: string | undefined
 }
@@ -52,7 +56,10 @@ export interface OutgoingClient {
 }
 
 const mostRedirects = 5
-const userAgent = `rollcall/${manifest.version}`
+const usualAnswerBytes = 64 * 1024 * 1024
+const usualHeaders = { 'user-agent': `rollcall/${manifest.version}` }
+const compressedHeaders = { ...usualHeaders, 'accept-encoding': 'gzip' }
+const unzip = promisify(gunzip)
 
 export function createOutgoingClient(options: OutgoingClientOptions): OutgoingClient {
   const pools = new Map(options.origins.map((base) => [new URL(base).origin, openPool(new URL(base).origin, options)]))
@@ -62,7 +69,7 @@ export function createOutgoingClient(options: OutgoingClientOptions): OutgoingCl
     const url = parseUrl(request.url, firstOrigin)
     const pool = pools.get(url.origin)
     if (!pool) throw foreignOrigin(url.origin, hops > 0)
-    const answer = await exchange(pool, url, request)
+    const answer = await exchange(pool, url, request, options)
     const location = redirectOf(answer, url)
     if (!location) return answer
     if (!pools.has(location.origin)) throw foreignOrigin(location.origin, true)
@@ -84,7 +91,7 @@ function openPool(origin: string, options: OutgoingClientOptions): Pool {
     connections: options.connections ?? 16,
     headersTimeout: options.headersTimeoutMs ?? 60_000,
     bodyTimeout: options.bodyTimeoutMs ?? 60_000,
-    maxResponseSize: options.maxAnswerBytes ?? 64 * 1024 * 1024,
+    maxResponseSize: options.maxAnswerBytes ?? usualAnswerBytes,
     connect: createGuardedConnector({
       allowPrivateAddresses: options.allowPrivateAddresses,
       connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
@@ -93,20 +100,32 @@ function openPool(origin: string, options: OutgoingClientOptions): Pool {
   })
 }
 
-async function exchange(pool: Pool, url: URL, request: OutgoingRequest): Promise<OutgoingAnswer> {
+async function exchange(
+  pool: Pool,
+  url: URL,
+  request: OutgoingRequest,
+  options: OutgoingClientOptions,
+): Promise<OutgoingAnswer> {
   try {
     const answer = await pool.request({
       method: request.method,
       path: url.pathname + url.search,
-      headers: { 'user-agent': userAgent, ...request.headers },
+      headers: { ...(options.compressed ? compressedHeaders : usualHeaders), ...request.headers },
       body: request.body ?? null,
       signal: request.signal ?? null,
     })
-    const text = await answer.body.text()
+    const text = await textOf(answer, options.maxAnswerBytes ?? usualAnswerBytes)
     return { status: answer.statusCode, headers: joined(answer.headers), text, origin: url.origin }
   } catch (error) {
     throw outgoingFailure(error, url.origin)
   }
+}
+
+/** A body that is compressed although nobody asked for it is understood as well. */
+async function textOf({ headers, body }: Dispatcher.ResponseData, mostBytes: number): Promise<string> {
+  if (headers['content-encoding'] !== 'gzip') return body.text()
+  const packed = await body.arrayBuffer()
+  return packed.byteLength === 0 ? '' : (await unzip(packed, { maxOutputLength: mostBytes })).toString()
 }
 
 function joined(headers: Dispatcher.ResponseData['headers']): Record<string, string> {

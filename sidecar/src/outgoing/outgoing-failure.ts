@@ -12,6 +12,7 @@ const {
   outgoing_tls_untrusted,
   outgoing_tls_failed,
   outgoing_not_http,
+  outgoing_answer_cut_short,
   outgoing_answer_too_large,
 } = outgoingProblems
 
@@ -34,6 +35,9 @@ const definitionByCode: Readonly<Record<string, ProblemDefinition>> = {
   EPIPE: outgoing_connection_lost,
   UND_ERR_RES_EXCEEDED_MAX_SIZE: outgoing_answer_too_large,
   UND_ERR_HEADERS_OVERFLOW: outgoing_answer_too_large,
+  ERR_BUFFER_TOO_LARGE: outgoing_answer_too_large,
+  Z_BUF_ERROR: outgoing_answer_cut_short,
+  Z_DATA_ERROR: outgoing_not_http,
   CERT_HAS_EXPIRED: outgoing_tls_untrusted,
   CERT_NOT_YET_VALID: outgoing_tls_untrusted,
   CERT_UNTRUSTED: outgoing_tls_untrusted,

@@ -65,7 +65,10 @@ function cursorScope(settings: GraphSettings): string {
 const clientFor = (url: string, { allowPrivateAddresses }: GraphSettings) =>
   createOutgoingClient({
     origins: [url],
-    allowPrivateAddresses: allowPrivateAddresses || /^http:\/\/|^https:\/\/(?:localhost|127\.|\[::1\])/.test(url),
+    allowPrivateAddresses: allowPrivateAddresses || loopback.test(new URL(url).hostname),
     connections: 8,
     headersTimeoutMs: 120_000,
+    compressed: true,
   })
+
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/

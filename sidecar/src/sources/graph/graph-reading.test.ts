@@ -321,3 +321,16 @@ test('a reading that is given up ends what was fetched ahead', async () => {
   for await (const page of source.read(undefined, never)) if (page.kind === 'identities') break
   await source.close()
 })
+
+test('bulk requests ask for low priority, a lookup for high', async () => {
+  const priorities: unknown[] = []
+  const note = (body: string, request: { headers: Record<string, unknown> }) => {
+    priorities.push(request.headers['x-ms-throttle-priority'])
+    return body
+  }
+  world.simulator.faults.add({ fault: { kind: 'rewrite', rewrite: note }, match: /v1\.0/, times: always })
+  await readAll(source, undefined)
+  expect(new Set(priorities.splice(0))).toEqual(new Set(['low']))
+  await source.lookup(world.simulator.tenant.users()[0]?.id ?? '', never)
+  expect(priorities).toEqual(['high', 'high'])
+})
