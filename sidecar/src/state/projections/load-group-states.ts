@@ -1,5 +1,5 @@
 import type { ConnectionId, TargetGroupId } from '../../identity/ids.ts'
-import type { BindingState, SourceGroupState, TargetGroupState } from '../../planning/plan-context.ts'
+import type { BindingState, SourceGroupState, TargetGroupState } from '../../planning/group-states.ts'
 import type { GroupOccupancy } from '../../planning/plan-unneeded-groups.ts'
 import type { ScopeInput } from '../../planning/resolve-scope.ts'
 import { dialectOf } from '../../store/dialect.ts'

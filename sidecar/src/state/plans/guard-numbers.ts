@@ -1,0 +1,139 @@
+import { sql } from 'kysely'
+import type { Instant, PlanId, TargetGroupId } from '../../identity/ids.ts'
+import type { GroupLoss, Totals } from '../../planning/guard.ts'
+import { dialectOf } from '../../store/dialect.ts'
+import type { Db } from '../../store/transaction.ts'
+import type { Leg } from '../marks/mark.ts'
+import type { PlanCounts } from './plan-counts.ts'
+import { totalOf } from './plan-counts.ts'
+
+const dayMs = 86_400_000
+
+export const toTotals = (counts: PlanCounts): Totals => ({
+  accounts: totalOf(counts, ['deactivateUser', 'deleteUser', 'releaseAccount']),
+  memberships: totalOf(counts, ['removeMember']),
+  creates: totalOf(counts, ['createUser']),
+  activations: totalOf(counts, ['activateUser']),
+})
+
+const counted = ['deactivateUser', 'deleteUser', 'releaseAccount', 'removeMember', 'createUser', 'activateUser']
+
+/** What plans of the leg did in the 24 hours before: only plans that a run had in hand in that time are looked into. */
+export async function windowTotals(db: Db, leg: Leg, asOf: Instant): Promise<Totals> {
+  const plans = await plansInHandSince(db, leg, asOf - dayMs)
+  const rows = await db
+    .selectFrom('operation')
+    .select(['kind', ({ fn }) => fn.countAll<number>().as('applied')])
+    .where('plan_id', 'in', dialectOf(db).integers(plans))
+    .where('status', '=', 'applied')
+    .where('kind', 'in', counted)
+    .where('settled_at', '>', asOf - dayMs)
+    .groupBy('kind')
+    .execute()
+  return toTotals(Object.fromEntries(rows.map(({ kind, applied }) => [kind, { applied }])))
+}
+
+/** A plan is executed by the run that made it, or by a later one that an administrator asked for. */
+async function plansInHandSince(db: Db, { connection, target }: Leg, since: Instant): Promise<PlanId[]> {
+  const recent = db
+    .selectFrom('run')
+    .select('run.id')
+    .where('run.connection_id', '=', connection)
+    .where(({ or, eb }) => or([eb('run.finished_at', 'is', null), eb('run.finished_at', '>', since)]))
+  const own = await db
+    .selectFrom('plan')
+    .select('id')
+    .where('connection_id', '=', connection)
+    .where('target_id', '=', target)
+    .where('run_id', 'in', recent)
+    .execute()
+  const applied = await db
+    .selectFrom('leg')
+    .select('plan_id as id')
+    .where('target_id', '=', target)
+    .where('plan_id', 'is not', null)
+    .where('run_id', 'in', recent)
+    .execute()
+  return [...new Set([...own, ...applied].flatMap(({ id }) => (id === null ? [] : [id])))]
+}
+
+/** What the limits are shares of. */
+export interface LegSize {
+  readonly claimed: number
+  readonly granted: number
+  /** Claimed accounts that the last full observation did not list. */
+  readonly missingClaims: number
+}
+
+export async function legSize(db: Db, { connection, target }: Leg): Promise<LegSize> {
+  const claims = await db
+    .selectFrom('claim')
+    .innerJoin('account', 'account.id', 'claim.account_id')
+    .select(({ fn }) => [
+      fn.countAll<number>().as('claimed'),
+      // `count` leaves nulls out: it counts the accounts that are missing.
+      fn.count<number>('account.missing_at').as('missing'),
+    ])
+    .where('claim.connection_id', '=', connection)
+    .where('claim.target_id', '=', target)
+    .executeTakeFirstOrThrow()
+  const { granted } = await db
+    .selectFrom('target_group')
+    .innerJoin('granted_membership', 'granted_membership.target_group_id', 'target_group.id')
+    .select(({ fn }) => fn.countAll<number>().as('granted'))
+    .where('target_group.target_id', '=', target)
+    .where('granted_membership.connection_id', '=', connection)
+    .executeTakeFirstOrThrow()
+  return { claimed: claims.claimed, granted, missingClaims: claims.missing }
+}
+
+/** Every group that loses somebody by the plan, with what it has. */
+export async function groupLosses(db: Db, { connection }: Leg, plan: PlanId): Promise<GroupLoss[]> {
+  const moved = await db
+    .selectFrom('operation')
+    .select(({ fn }) => [
+      'target_group_id',
+      fn.sum<number>(sql`case kind when 'removeMember' then 1 else 0 end`).as('removed'),
+      fn.sum<number>(sql`case kind when 'addMember' then 1 else 0 end`).as('added'),
+    ])
+    .where('plan_id', '=', plan)
+    .where('kind', 'in', ['addMember', 'removeMember'])
+    .where('target_group_id', 'is not', null)
+    .groupBy('target_group_id')
+    .execute()
+  const losing = moved.filter((row) => Number(row.removed) > 0)
+  const sizes = await groupSizes(
+    db,
+    connection,
+    losing.flatMap(({ target_group_id: id }) => (id === null ? [] : [id])),
+  )
+  const changes = new Map(losing.map((row) => [row.target_group_id, row]))
+  return sizes.map(({ id, ...size }) => {
+    const change = changes.get(id)
+    return { ...size, removed: Number(change?.removed), added: Number(change?.added) }
+  })
+}
+
+async function groupSizes(db: Db, connection: Leg['connection'], groups: readonly TargetGroupId[]) {
+  const rows = await db
+    .selectFrom('target_group')
+    .select((eb) => [
+      'target_group.id',
+      'target_group.name',
+      eb
+        .selectFrom('granted_membership')
+        .whereRef('granted_membership.target_group_id', '=', 'target_group.id')
+        .where('granted_membership.connection_id', '=', connection)
+        .select(({ fn }) => fn.countAll<number>().as('n'))
+        .as('granted'),
+      eb
+        .selectFrom('account_membership')
+        .whereRef('account_membership.target_group_id', '=', 'target_group.id')
+        .select(({ fn }) => fn.countAll<number>().as('n'))
+        .as('members'),
+    ])
+    .where('target_group.id', 'in', dialectOf(db).integers(groups))
+    .orderBy('target_group.name_key')
+    .execute()
+  return rows.map((row) => ({ id: row.id, name: row.name, granted: row.granted ?? 0, members: row.members ?? 0 }))
+}

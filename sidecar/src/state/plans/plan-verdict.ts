@@ -1,0 +1,26 @@
+import type { Cause, Margin } from '../../planning/guard.ts'
+
+/** What the guard said of a plan, and the numbers that an administrator decides by; the `verdict` column of a plan. */
+export interface PlanVerdict {
+  /** Empty: nothing is held. */
+  readonly causes: readonly Cause[]
+  readonly margins: readonly Margin[]
+  /** Only of the first plan of a connection on a target. */
+  readonly summary?: FirstPlanSummary
+  /** Held operations against the content of the same hold before. */
+  readonly difference?: { readonly added: number; readonly removed: number }
+  /** People at the source, before and now, as the guard saw them. */
+  readonly source?: { readonly before: number; readonly now: number }
+}
+
+export interface FirstPlanSummary {
+  readonly adopt: number
+  readonly create: number
+  /** Accounts of the target that nobody claims. */
+  readonly leaveAlone: number
+  readonly conflict: number
+}
+
+const nothingSaid: PlanVerdict = { causes: [], margins: [] }
+
+export const toPlanVerdict = (json: string): PlanVerdict => ({ ...nothingSaid, ...JSON.parse(json) })
