@@ -2,14 +2,13 @@ import type { CheckStep } from '../../identity/check-step.ts'
 import { Problem } from '../../problem/problem.ts'
 import { readOwnAccount, readServerInfo } from './describe-jira.ts'
 import type { JiraClient } from './jira-client.ts'
-import { refusal } from './jira-failure.ts'
+import { notAdministrator, refusal } from './jira-failure.ts'
 import { jiraProblems } from './jira-problems.ts'
 import { groupNameOf, listOf, recordOf } from './jira-wire.ts'
 import { listGroups } from './list-groups.ts'
 import { describeListingWay, detectListingWay } from './listing-way.ts'
 import { readPermissions } from './permissions.ts'
 import { readSeats, type Seats } from './seats.ts'
-import { notAdministrator } from './write-failure.ts'
 
 type Read = (client: JiraClient, signal: AbortSignal) => Promise<string>
 

@@ -2,12 +2,11 @@ import type { Ability, Capabilities, Capability } from '../../planning/capabilit
 import type { ObservedAccount, TargetDescription } from '../target.ts'
 import { groupsOf } from './find-account.ts'
 import type { JiraClient } from './jira-client.ts'
-import { unexplained } from './jira-failure.ts'
+import { notAdministrator, unexplained } from './jira-failure.ts'
 import { accountOf, groupNamesOfUser, recordOf, textOf } from './jira-wire.ts'
 import { readPermissions } from './permissions.ts'
 import type { ReadOnlyMemory } from './read-only-memory.ts'
 import { readSeats } from './seats.ts'
-import { notAdministrator } from './write-failure.ts'
 
 const abilities: readonly Ability[] = [
   'createUser',

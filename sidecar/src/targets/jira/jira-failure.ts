@@ -68,8 +68,16 @@ export const refusal = (definition: ProblemDefinition, whatHappened: string, rea
 export const unexpected = (what: string) =>
   new TargetError(jiraProblems.jira_unexpected_answer, 'unavailable', `Jira answered something else than ${what}.`)
 
-/** What no classification of a call explains. */
+export const notAdministrator = () =>
+  refusal(
+    jiraProblems.jira_not_administrator,
+    'Our account in Jira lacks the global permission Jira Administrators.',
+    'denied',
+  )
+
+/** What no classification of a call explains. Readings need no more than the permission to administer. */
 export function unexplained(answer: JiraAnswer, doing: string): TargetError {
+  if (answer.status === 403) return notAdministrator()
   if (answer.status >= 500) return refusal(jiraProblems.jira_server_error, `Jira failed inside while ${doing}.`)
   if (answer.status === 404 && answer.body === undefined) {
     return refusal(jiraProblems.jira_not_found_here, `Nothing answers for Jira while ${doing}.`, 'unavailable')

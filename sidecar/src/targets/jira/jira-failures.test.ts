@@ -55,6 +55,7 @@ describe('signing in', () => {
     )
     const calls = [
       () => target.describe(signal),
+      () => collect(target),
       () => target.createAccount(ada, signal),
       () => target.createGroup('x', signal),
     ]

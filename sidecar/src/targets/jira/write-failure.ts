@@ -1,8 +1,8 @@
 import type { Ability } from '../../planning/capabilities.ts'
 import type { ProblemDefinition } from '../../problem/problem.ts'
-import type { FailureReach, TargetError } from '../target-error.ts'
+import type { TargetError } from '../target-error.ts'
 import type { JiraAnswer, JiraClient } from './jira-client.ts'
-import { productMessage, refusal, unexplained } from './jira-failure.ts'
+import { notAdministrator, productMessage, refusal, unexplained } from './jira-failure.ts'
 import { jiraProblems } from './jira-problems.ts'
 import { readPermissions } from './permissions.ts'
 import type { ReadOnlyMemory } from './read-only-memory.ts'
@@ -20,7 +20,6 @@ interface Rule {
   /** Fields of `errors` that the rule is about; any without it. */
   readonly field?: string
   readonly definition: ProblemDefinition
-  readonly reach?: FailureReach
 }
 
 /**
@@ -57,7 +56,7 @@ export async function writeFailure(
   if (answer.status === 403) return forbidden(client, doing, signal)
   const rule = rules.find(({ says, field }) => says.test(text) && (field === undefined || fields.includes(field)))
   if (!rule) return unexplained(answer, doing)
-  return refusal(rule.definition, `Jira refused ${doing}. ${rule.definition.meaning}`, rule.reach)
+  return refusal(rule.definition, `Jira refused ${doing}. ${rule.definition.meaning}`)
 }
 
 /** 403 is either the end of our administrator rights or one group that only system administrators may change. */
@@ -67,10 +66,3 @@ async function forbidden(client: JiraClient, doing: string, signal: AbortSignal)
     ? refusal(jiraProblems.jira_needs_system_administrator, `Jira lets only system administrators do this: ${doing}.`)
     : notAdministrator()
 }
-
-export const notAdministrator = () =>
-  refusal(
-    jiraProblems.jira_not_administrator,
-    'Our account in Jira lacks the global permission Jira Administrators.',
-    'denied',
-  )
