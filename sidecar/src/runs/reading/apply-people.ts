@@ -1,0 +1,143 @@
+import type { ExternalId, IdentityId } from '../../identity/ids.ts'
+import { identitiesAfter, type KnownIdentity, knownIdentities } from '../../state/desired/identity-store.ts'
+import { contentHash, type StorableIdentity, storableIdentity } from '../../state/desired/storable.ts'
+import { pieceSize, pieces } from '../staging/difference.ts'
+import type { StagedRecord } from '../staging/staged-records.ts'
+import type { Applying } from './applying.ts'
+
+export interface PeopleChanges {
+  added: number
+  changed: number
+  gone: number
+  back: number
+}
+
+export interface AppliedPeople {
+  /** Store ids by staged number; 0 for what is not a person or was never seen. */
+  readonly ids: Float64Array
+  readonly counts: Readonly<PeopleChanges>
+}
+
+/** Stores new, changed, deleted and returned people, a thousand at a time, and finds everybody's id on the way. */
+export async function applyPeople(applying: Applying): Promise<AppliedPeople> {
+  const { people, form } = applying.staged
+  const ids = new Float64Array(people.named() + 1)
+  const counts: PeopleChanges = { added: 0, changed: 0, gone: 0, back: 0 }
+  const present = new Set<IdentityId>()
+  for (let after = 0; ; ) {
+    const records = people.after(after, pieceSize)
+    const last = records.at(-1)
+    if (last === undefined) break
+    after = last.local
+    await applyPiece(applying, records, { ids, counts, present })
+  }
+  await findTheRest(applying, ids)
+  if (form === 'snapshot') counts.gone += await applyMissing(applying, present)
+  return { ids, counts }
+}
+
+interface Running {
+  readonly ids: Float64Array
+  readonly counts: PeopleChanges
+  readonly present: Set<IdentityId>
+}
+
+async function applyPiece(applying: Applying, records: readonly StagedRecord[], running: Running): Promise<void> {
+  const { connection, at, staged, db } = applying
+  const { ids, counts, present } = running
+  const externalIds = records.map((record) => staged.people.externalIdOf(record.local))
+  const known = new Map((await knownIdentities(db, connection, externalIds)).map((one) => [one.externalId, one]))
+  const change = changesOf(records, externalIds, known)
+  counts.added += change.added
+  counts.changed += change.changed
+  counts.back += change.back
+  counts.gone += change.deleted.filter((one) => one.present).length
+
+  for (const [index, record] of records.entries()) {
+    const one = known.get(externalIds[index] as ExternalId)
+    if (one === undefined) continue
+    ids[record.local] = one.id
+    if (record.content !== undefined) present.add(one.id)
+  }
+  if (change.store.length > 0) {
+    const write = await applying.writer()
+    const stored = await write.storeIdentities(connection, change.store, at)
+    for (const [index, id] of stored.entries()) {
+      const local = staged.people.findLocal(change.store[index]?.externalId as ExternalId)
+      if (local !== undefined) ids[local] = id
+      present.add(id)
+      applying.marked.add(id)
+    }
+  }
+  await applyIds(applying, change.restore, 'restoreIdentities')
+  await applyIds(applying, idsOf(change.deleted), 'storeDeletedIdentities')
+}
+
+interface PieceChange {
+  added: number
+  changed: number
+  back: number
+  readonly store: StorableIdentity[]
+  readonly restore: IdentityId[]
+  readonly deleted: KnownIdentity[]
+}
+
+function changesOf(
+  records: readonly StagedRecord[],
+  externalIds: readonly ExternalId[],
+  known: ReadonlyMap<ExternalId, KnownIdentity>,
+): PieceChange {
+  const change: PieceChange = { added: 0, changed: 0, back: 0, store: [], restore: [], deleted: [] }
+  for (const [index, { content }] of records.entries()) {
+    const stored = known.get(externalIds[index] as ExternalId)
+    if (content === undefined) {
+      if (stored !== undefined && !stored.deleted) change.deleted.push(stored)
+      continue
+    }
+    const same = stored?.contentHash === contentHash(content)
+    if (stored === undefined) change.added++
+    else if (!stored.present) change.back++
+    else if (!same) change.changed++
+    if (!same) change.store.push(storableIdentity(content))
+    else if (!stored.present) change.restore.push(stored.id)
+  }
+  return change
+}
+
+/** People named as members without a record of their own in this reading; devices and the like stay 0. */
+async function findTheRest({ staged, db, connection }: Applying, ids: Float64Array): Promise<void> {
+  const open: number[] = []
+  for (let local = 1; local < ids.length; local++) if (ids[local] === 0) open.push(local)
+  for (const piece of pieces(open)) {
+    const known = await knownIdentities(db, connection, piece.map(staged.people.externalIdOf))
+    for (const { externalId, id } of known) ids[staged.people.localOf(externalId)] = id
+  }
+}
+
+/** Whoever is stored as present and did not occur in the snapshot. */
+async function applyMissing(applying: Applying, present: ReadonlySet<IdentityId>): Promise<number> {
+  const { db, connection } = applying
+  let missing = 0
+  for (let after = 0; ; ) {
+    const stored = await identitiesAfter(db, connection, after, pieceSize)
+    const last = stored.at(-1)
+    if (last === undefined) return missing
+    after = last.id
+    const gone = idsOf(stored.filter((one) => one.present && !present.has(one.id)))
+    missing += gone.length
+    await applyIds(applying, gone, 'storeMissingIdentities')
+  }
+}
+
+async function applyIds(
+  applying: Applying,
+  ids: readonly IdentityId[],
+  how: 'restoreIdentities' | 'storeDeletedIdentities' | 'storeMissingIdentities',
+): Promise<void> {
+  if (ids.length === 0) return
+  const write = await applying.writer()
+  await write[how](applying.connection, ids, applying.at)
+  for (const id of ids) applying.marked.add(id)
+}
+
+const idsOf = (identities: readonly KnownIdentity[]): IdentityId[] => identities.map((one) => one.id)

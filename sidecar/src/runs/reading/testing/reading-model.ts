@@ -1,0 +1,134 @@
+import type { IdentityRecord, SourceGroupRecord } from '../../../identity/identity.ts'
+import type { ExternalId } from '../../../identity/ids.ts'
+import type { ReadingPage } from '../../../sources/source.ts'
+
+/** What the store should hold of a connection, in the simplest form that a reading can be folded into. */
+export interface DesiredModel {
+  readonly people: Map<ExternalId, { record: IdentityRecord; state: 'present' | 'deleted' | 'missing' }>
+  readonly groups: Map<ExternalId, { record: SourceGroupRecord; exists: boolean }>
+  readonly members: Map<ExternalId, Set<ExternalId>>
+  readonly nesting: Map<ExternalId, Set<ExternalId>>
+  readonly assignments: Map<string, Set<string>>
+}
+
+export const emptyModel = (): DesiredModel => ({
+  people: new Map(),
+  groups: new Map(),
+  members: new Map(),
+  nesting: new Map(),
+  assignments: new Map(),
+})
+
+type EdgeStep = { clear: true } | { add: readonly ExternalId[]; remove: readonly ExternalId[] }
+
+/** Folds one complete reading into the model. */
+export function foldReading(model: DesiredModel, pages: readonly ReadingPage[]): void {
+  const people = new Map<ExternalId, IdentityRecord | undefined>()
+  const groups = new Map<ExternalId, SourceGroupRecord | undefined>()
+  const members = new Map<ExternalId, EdgeStep[]>()
+  const nesting = new Map<ExternalId, EdgeStep[]>()
+  const assignments = new Map<string, Set<string>>()
+  let snapshot = false
+  for (const page of pages) {
+    if (page.kind === 'begin') snapshot = page.form === 'snapshot'
+    if (page.kind === 'identities') for (const one of page.identities) people.set(one.externalId, one)
+    if (page.kind === 'deletedIdentities') for (const id of page.externalIds) people.set(id, undefined)
+    if (page.kind === 'groups') for (const one of page.groups) groups.set(one.externalId, one)
+    if (page.kind === 'deletedGroups') {
+      for (const id of page.externalIds) {
+        groups.set(id, undefined)
+        members.set(id, [{ clear: true }])
+        nesting.set(id, [{ clear: true }])
+      }
+    }
+    if (page.kind === 'members') {
+      listOf(members, page.group).push({ add: page.identities, remove: page.removed })
+      listOf(nesting, page.group).push({ add: page.groups, remove: page.removed })
+    }
+    if (page.kind === 'assignments') {
+      const of = assignments.get(page.application) ?? new Set()
+      for (const one of page.assignments) of.add(`${one.principal} ${one.externalId}`)
+      assignments.set(page.application, of)
+    }
+  }
+  foldPeople(model, people, snapshot)
+  foldGroups(model, groups, snapshot)
+  foldEdges(model, model.members, members, snapshot, (id) => model.people.has(id))
+  foldEdges(model, model.nesting, nesting, snapshot, (id) => model.groups.has(id))
+  for (const children of model.nesting.values()) {
+    for (const child of children) if (model.groups.get(child)?.exists !== true) children.delete(child)
+  }
+  if (snapshot) model.assignments.clear()
+  for (const [application, list] of assignments) model.assignments.set(application, list)
+}
+
+function listOf<K, V>(lists: Map<K, V[]>, key: K): V[] {
+  const list = lists.get(key) ?? []
+  lists.set(key, list)
+  return list
+}
+
+function foldPeople(
+  { people }: DesiredModel,
+  said: ReadonlyMap<ExternalId, IdentityRecord | undefined>,
+  snapshot: boolean,
+): void {
+  for (const [id, record] of said) {
+    const known = people.get(id)
+    if (record !== undefined) people.set(id, { record, state: 'present' })
+    else if (known !== undefined) known.state = 'deleted'
+  }
+  if (!snapshot) return
+  for (const [id, known] of people) if (!said.has(id) && known.state === 'present') known.state = 'missing'
+}
+
+function foldGroups(
+  { groups }: DesiredModel,
+  said: ReadonlyMap<ExternalId, SourceGroupRecord | undefined>,
+  snapshot: boolean,
+): void {
+  for (const [id, record] of said) {
+    const known = groups.get(id)
+    if (record !== undefined) groups.set(id, { record, exists: true })
+    else if (known !== undefined) known.exists = false
+  }
+  if (!snapshot) return
+  for (const [id, known] of groups) if (!said.has(id)) known.exists = false
+}
+
+function foldEdges(
+  { groups }: DesiredModel,
+  edges: Map<ExternalId, Set<ExternalId>>,
+  steps: ReadonlyMap<ExternalId, readonly EdgeStep[]>,
+  snapshot: boolean,
+  known: (id: ExternalId) => boolean,
+): void {
+  for (const [id, group] of groups) {
+    if (!group.exists) edges.delete(id)
+    if (!group.exists || !group.record.membersReadable) continue
+    const children = snapshot ? new Set<ExternalId>() : (edges.get(id) ?? new Set())
+    for (const step of steps.get(id) ?? []) {
+      if ('clear' in step) children.clear()
+      else {
+        for (const child of step.add) if (known(child)) children.add(child)
+        for (const child of step.remove) children.delete(child)
+      }
+    }
+    edges.set(id, children)
+  }
+}
+
+/** Everything about one person that a plan could depend on. */
+export function viewOf(model: DesiredModel, id: ExternalId): string {
+  const direct = [...model.groups.keys()].filter((group) => model.members.get(group)?.has(id))
+  const reached = new Set(direct)
+  for (const group of reached) {
+    for (const [parent, children] of model.nesting) if (children.has(group)) reached.add(parent)
+  }
+  const groups = [...reached].sort().map((group) => model.groups.get(group))
+  const assigned = [...model.assignments].flatMap(([application, list]) => [
+    list.has(`user ${id}`) ? `${application} itself` : '',
+    ...direct.filter((group) => list.has(`group ${group}`)).map((group) => `${application} ${group}`),
+  ])
+  return JSON.stringify([model.people.get(id), groups, assigned.filter(Boolean).sort()])
+}
