@@ -25,6 +25,7 @@ export function createOperationQueue() {
   const dependents = new Map<number, JournaledOperation[]>()
   const unmet = new Map<number, Set<number>>()
   const ready = createReadyList()
+  const underWay = new Set<JournaledOperation>()
 
   function offer(chain: Chain): void {
     const head = chain.waiting[0]
@@ -42,7 +43,11 @@ export function createOperationQueue() {
   function wait(queued: JournaledOperation, positions: readonly number[]): void {
     if (positions.length === 0) return
     unmet.set(queued.position, new Set(positions))
-    for (const position of positions) dependents.set(position, [...(dependents.get(position) ?? []), queued])
+    for (const position of positions) {
+      const waiting = dependents.get(position)
+      if (waiting) waiting.push(queued)
+      else dependents.set(position, [queued])
+    }
   }
 
   /** Takes an operation out wherever it stands, and everything that now cannot happen any more. */
@@ -94,6 +99,7 @@ export function createOperationQueue() {
   }
 
   return {
+    /** Loaded and not settled yet, those under way included. */
     get size(): number {
       return pending.size
     },
@@ -143,6 +149,17 @@ export function createOperationQueue() {
       if (well) meet(queued.position)
       else afterBad(queued, skipped)
       release(queued.chain)
+      underWay.delete(queued)
+      return skipped
+    },
+
+    taken: (): readonly JournaledOperation[] => [...underWay],
+
+    /** Takes out everything that is not under way. */
+    clear(): readonly JournaledOperation[] {
+      const left = [...pending.values()].filter((queued) => !underWay.has(queued))
+      const skipped: JournaledOperation[] = []
+      for (const queued of left) skip(queued, skipped)
       return skipped
     },
   }
@@ -152,6 +169,7 @@ export function createOperationQueue() {
     if (!chain) return
     chain.busy = true
     chain.waiting.shift()
+    underWay.add(queued)
   }
 
   function release(name: string): void {

@@ -62,7 +62,7 @@ export async function readStatuses(
 export function readSubjects(db: Db, plan: PlanId, after: number, limit: number) {
   return db
     .selectFrom('operation')
-    .select(['position', 'subject_kind', 'subject_id', 'status'])
+    .select(['position', 'kind', 'subject_kind', 'subject_id', 'status'])
     .where('plan_id', '=', plan)
     .where('position', '>', after)
     .orderBy('position')
@@ -131,8 +131,8 @@ async function movePiece(trx: Trx, plan: PlanId, from: OperationStatus, to: Oper
 /** What was sent and never settled: after a crash, or when the target stopped answering. */
 export interface InDoubt {
   readonly plan: ExecutedPlan
-  /** An administrator approved exactly this plan: what was not done still is to be. */
-  readonly approved: boolean
+  /** Its execution was interrupted, and an administrator approved exactly this plan: what was not done still is to be. */
+  readonly goesOn: boolean
   readonly operations: readonly JournaledOperation[]
 }
 
@@ -149,6 +149,7 @@ export async function readInDoubt(db: Db, target: TargetId): Promise<readonly In
       'plan.mark_seq',
       'plan.policy_version',
       'plan.applied_by',
+      'plan.status',
     ])
     .where('operation.status', '=', 'sent')
     .where('plan.target_id', '=', target)
@@ -158,7 +159,8 @@ export async function readInDoubt(db: Db, target: TargetId): Promise<readonly In
   return [...Map.groupBy(rows, (row) => row.plan_id).values()].flatMap((group) => {
     const first = group[0]
     if (!first) return []
-    return [{ plan: toExecutedPlan(first), approved: first.applied_by !== null, operations: group.map(toJournaledOperation) }]
+    const goesOn = first.applied_by !== null && first.status === 'executing'
+    return [{ plan: toExecutedPlan(first), goesOn, operations: group.map(toJournaledOperation) }]
   })
 }
 
@@ -183,13 +185,3 @@ const toExecutedPlan = (row: PlanColumns & { plan_id: PlanId }): ExecutedPlan =>
   markSeq: row.mark_seq,
   policyVersion: row.policy_version,
 })
-
-/** Operations by kind and status, for the plan's row. */
-export async function countOperations(db: Db, plan: PlanId) {
-  return db
-    .selectFrom('operation')
-    .select(['kind', 'status', ({ fn }) => fn.countAll<number>().as('n')])
-    .where('plan_id', '=', plan)
-    .groupBy(['kind', 'status'])
-    .execute()
-}

@@ -1,0 +1,170 @@
+import { assertNever } from '../../identity/assert-never.ts'
+import type { Operation } from '../../planning/operation.ts'
+import type { StoredAccount } from '../../state/journal/window-facts.ts'
+import type { Change, Settlement } from '../../state/journal/settlement.ts'
+import type { ObservedAccount, Target } from '../../targets/target.ts'
+import { differences, type Look, type Sendable } from './check-operation.ts'
+
+export type Outcome = Omit<Settlement, 'operation'>
+
+export const applied = (change: Change): Outcome => ({ status: 'applied', change })
+export const refused = (code: string, message: string, change: Change = { kind: 'none' }): Outcome => ({
+  status: 'refused',
+  code,
+  message,
+  change,
+})
+
+/** Kinds that ask the target for nothing: they change only what we hold on record. */
+export const isLocal = ({ kind }: Operation): boolean =>
+  kind === 'adoptAccount' || kind === 'releaseAccount' || kind === 'adoptMemberships' || kind === 'bindGroup'
+
+/** One operation, one subject: asks the target, and says what is different because of it. */
+export async function sendOperation(
+  target: Target,
+  operation: Operation,
+  about: Sendable,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  if (operation.kind === 'createUser') return createUser(target, operation, signal)
+  if (about.kind === 'withoutAccount') return sendAboutGroup(target, operation, about, signal)
+  return sendAboutAccount(target, operation, about, signal)
+}
+
+type Create = Extract<Operation, { kind: 'createUser' }>
+
+/** Somebody may have made the account in the product since it was planned: whose it is then is for planning to say. */
+async function createUser(target: Target, { identity, after }: Create, signal: AbortSignal): Promise<Outcome> {
+  const found = await target.findAccount({ name: after.name }, signal)
+  if (found) {
+    const change: Change = { kind: 'accountSeen', account: found }
+    return refused('name_taken', `An account named ${after.name} exists by now.`, change)
+  }
+  return applied({ kind: 'created', identity, account: await target.createAccount(after, signal) })
+}
+
+async function sendAboutGroup(
+  target: Target,
+  operation: Operation,
+  { group }: Extract<Sendable, { kind: 'withoutAccount' }>,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  if (operation.kind === 'createGroup') {
+    await target.createGroup(operation.group.name, signal)
+    return applied({ kind: 'groupCreated', name: operation.group.name, sourceGroup: operation.sourceGroup })
+  }
+  if (group === undefined) throw new TypeError(`${operation.kind} without its group`)
+  if (operation.kind === 'deleteGroup') {
+    await target.deleteGroup(operation.group.name, signal)
+    return applied({ kind: 'groupDeleted', group, name: operation.group.name })
+  }
+  if (operation.kind !== 'bindGroup') throw new TypeError(`${operation.kind} without its account`)
+  const { sourceGroup } = operation
+  return applied(sourceGroup === undefined ? { kind: 'none' } : { kind: 'groupBound', group, sourceGroup })
+}
+
+type WithAccount = Extract<Sendable, { kind: 'withAccount' }>
+
+async function sendAboutAccount(
+  target: Target,
+  operation: Operation,
+  about: WithAccount,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { account, group } = about
+  const { id, key, name } = account
+  switch (operation.kind) {
+    case 'adoptAccount':
+      return applied({ kind: 'adopted', identity: operation.identity, account: id, name })
+    case 'releaseAccount':
+      return applied({ kind: 'released', account: id, name })
+    case 'adoptMemberships':
+      return applied({ kind: 'membershipsAdopted', account: id, groups: about.groups })
+    case 'updateUser':
+      await target.updateAccount(key, operation.after, signal)
+      return applied({ kind: 'updated', account: id, ...operation.after })
+    case 'setAttributes':
+      await target.setAttributes(key, operation.after, signal)
+      return applied({ kind: 'attributesSet', account: id, attributes: operation.after })
+    case 'activateUser':
+      await target.activateAccount(key, signal)
+      return applied({ kind: 'activated', account: id })
+    case 'renameUser':
+    case 'deactivateUser':
+    case 'deleteUser':
+      return sendObserved(target, operation, account, signal)
+    case 'reassignProjectLead':
+    case 'reassignComponentLead':
+      await target.reassignLead(leadOf(operation, account), operation.after.lead, signal)
+      return applied({ kind: 'none' })
+    case 'addMember':
+    case 'removeMember': {
+      if (group === undefined) throw new TypeError(`${operation.kind} without its group`)
+      if (operation.kind === 'addMember') {
+        await target.addMember(operation.group.name, { key, name }, signal)
+        return applied({ kind: 'memberAdded', account: id, group, how: operation.how })
+      }
+      await target.removeMember(operation.group.name, { key, name }, signal)
+      return applied({ kind: 'memberRemoved', account: id, group })
+    }
+    case 'createUser':
+    case 'createGroup':
+    case 'bindGroup':
+    case 'deleteGroup':
+      throw new TypeError(`${operation.kind} has no account`)
+    default:
+      return assertNever(operation)
+  }
+}
+
+type Observed = Extract<Operation, { kind: 'renameUser' | 'deactivateUser' | 'deleteUser' }>
+
+/** What cannot be taken back easily is done only to an account that still looks as it did when this was planned. */
+async function sendObserved(
+  target: Target,
+  operation: Observed,
+  account: StoredAccount,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { id, key, name } = account
+  const found = await target.findAccount({ key }, signal)
+  if (!found) return gone(operation, account)
+  const different = differences(found, lookBefore(operation, account))
+  if (different) return refused(different.code, different.message, { kind: 'accountSeen', account: found })
+  switch (operation.kind) {
+    case 'renameUser':
+      await target.renameAccount(key, operation.after.name, signal)
+      return applied({ kind: 'renamed', account: id, before: name, after: operation.after.name })
+    case 'deactivateUser':
+      await target.deactivateAccount(key, signal)
+      return applied({ kind: 'deactivated', account: id })
+    case 'deleteUser':
+      await target.deleteAccount(key, signal)
+      return applied({ kind: 'deleted', account: id, name })
+    default:
+      return assertNever(operation)
+  }
+}
+
+const lookBefore = (operation: Observed, { name, active }: StoredAccount): Look =>
+  operation.kind === 'deleteUser' ? operation.before : { name, active }
+
+/** Deleting what is gone is done; everything else cannot be. */
+function gone(operation: Observed, { id, name }: StoredAccount): Outcome {
+  if (operation.kind === 'deleteUser') return applied({ kind: 'deleted', account: id, name })
+  return refused('account_gone', `The account ${name} does not exist any more.`, { kind: 'accountGone', account: id })
+}
+
+type Reassignment = Extract<Operation, { kind: 'reassignProjectLead' | 'reassignComponentLead' }>
+
+function leadOf(operation: Reassignment, { key: lead }: StoredAccount) {
+  if (operation.kind === 'reassignProjectLead') {
+    const { key: projectKey, name: projectName } = operation.project
+    return { kind: 'project' as const, lead, projectKey, projectName }
+  }
+  const { id: componentId, name: componentName, projectKey } = operation.component
+  return { kind: 'component' as const, lead, projectKey, componentId, componentName }
+}
+
+/** Equal to what an unsettled create of ours sent: it is ours (a product may fold the user name). */
+export const equalsCreated = (found: ObservedAccount, { after }: Create): boolean => differences(found, after) === undefined

@@ -1,0 +1,68 @@
+import type { ConnectionId, Instant, PlanId, TargetId } from '../../identity/ids.ts'
+import type { Tables } from '../../store/tables.ts'
+import type { Db, Trx } from '../../store/transaction.ts'
+
+/** A stored plan as far as it matters for applying it. */
+export interface ReviewedPlan {
+  readonly id: PlanId
+  readonly connection: ConnectionId
+  readonly target: TargetId
+  readonly status: Tables['plan']['status']
+  readonly hash: string | undefined
+  readonly asOf: Instant
+  readonly policyChanged: boolean
+}
+
+export async function readReviewed(db: Db, id: PlanId): Promise<ReviewedPlan | undefined> {
+  const row = await db
+    .selectFrom('plan')
+    .innerJoin('policy', (join) =>
+      join.onRef('policy.connection_id', '=', 'plan.connection_id').onRef('policy.target_id', '=', 'plan.target_id'),
+    )
+    .select(['plan.connection_id', 'plan.target_id', 'plan.status', 'plan.hash', 'plan.as_of', 'plan.policy_version'])
+    .select('policy.version')
+    .where('plan.id', '=', id)
+    .executeTakeFirst()
+  return (
+    row && {
+      id,
+      connection: row.connection_id,
+      target: row.target_id,
+      status: row.status,
+      hash: row.hash ?? undefined,
+      asOf: row.as_of,
+      policyChanged: row.version !== row.policy_version,
+    }
+  )
+}
+
+/**
+ * The plan will be executed as it is, also after a crash; the leg's hold closes, and if it was the leg's first plan, later
+ * ones are no longer held for being the first.
+ */
+export async function approvePlan(
+  trx: Trx,
+  { id, connection, target, status }: ReviewedPlan,
+  { hash, by, at }: { readonly hash: string; readonly by: string; readonly at: Instant },
+): Promise<void> {
+  await trx
+    .updateTable('plan')
+    .set({ status: 'executing', applied_by: by, applied_at: at })
+    .where('id', '=', id)
+    .execute()
+  await trx
+    .updateTable('policy')
+    .set({ first_approved_at: at })
+    .where('connection_id', '=', connection)
+    .where('target_id', '=', target)
+    .where('first_approved_at', 'is', null)
+    .execute()
+  if (status !== 'held') return
+  await trx
+    .updateTable('hold')
+    .set({ closed_at: at, closed_how: 'applied', approved_hash: hash, approved_by: by, approved_at: at })
+    .where('connection_id', '=', connection)
+    .where('target_id', '=', target)
+    .where('closed_at', 'is', null)
+    .execute()
+}
