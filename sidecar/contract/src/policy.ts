@@ -37,6 +37,14 @@ export const UserPolicy = Type.Object(
       default: true,
       description: 'Enable and disable accounts as the identity provider does.',
     }),
+    deleteDisabledAfterDays: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 3650,
+        description:
+          'With `followEnabled`: delete accounts this many days (24 h each) after their person was disabled; without it never.',
+      }),
+    ),
     userName: Type.Object(
       {
         expression: Expression('the user name', 'user.userName'),

@@ -1,19 +1,28 @@
-import type { Instant, NameKey } from '../identity/ids.ts'
-import type { Finding } from './finding.ts'
-import type { Operation } from './operation.ts'
+import { compareClaimed } from './compare-claimed.ts'
+import { compareLeaver } from './compare-leaver.ts'
+import { compareMissing } from './compare-missing.ts'
+import { compareUnclaimed } from './compare-unclaimed.ts'
+import { type Comparison, createDraft, type Draft } from './comparison.ts'
 import type { PlanContext } from './plan-context.ts'
-import type { Subject } from './subject.ts'
+import { withoutProtected } from './protect-account.ts'
+import type { ClaimState, Subject } from './subject.ts'
 
-export interface Comparison {
-  /** In the order in which this person's operations have to happen. */
-  readonly operations: readonly Operation[]
-  readonly findings: readonly Finding[]
-  /** Keys of groups to create or bind first, or that are blocked: for `planNeededGroups`. */
-  readonly neededGroups: readonly NameKey[]
-  /** When to look again though nothing changed: a grace period ends. */
-  readonly wakeAt: Instant | undefined
+export type { Comparison } from './comparison.ts'
+
+/**
+ * Wanted, observed, claim and grants of one person give that person's operations. No other person is needed but those who
+ * claim or want the same name, and the same input gives the same result.
+ */
+export function compareIdentity(subject: Subject, context: PlanContext): Comparison {
+  const draft = createDraft()
+  const { claim } = subject
+  if (claim === undefined) compareUnclaimed(draft, subject, context)
+  else if (claim.account.missingAt === undefined) compareOwned(draft, subject, claim, context)
+  else compareMissing(draft, subject, claim, context)
+  return draft.operations.length === 0 ? draft : withoutProtected(draft, subject, context)
 }
 
-export function compareIdentity(_subject: Subject, _context: PlanContext): Comparison {
-  throw new Error('being written')
+function compareOwned(draft: Draft, subject: Subject, claim: ClaimState, context: PlanContext): void {
+  if (subject.wanted.state === 'wanted') compareClaimed(draft, subject, claim, context)
+  else compareLeaver(draft, subject, claim, context)
 }

@@ -62,13 +62,13 @@ function stateOf(
   findings: Finding[],
 ): State | undefined {
   if (identity.deletedAt !== undefined || identity.missingAt !== undefined) return 'deleted'
-  if (!identity.active) return 'disabled'
+  if (!identity.active && context.policy.users.policy.followEnabled) return 'disabled'
   if (!inScope(identity, context.scope)) return 'outOfScope'
   const passes = context.policy.users.filter?.(identity)
   if (passes === undefined) return 'wanted'
   if (passes.kind === 'value') return passes.value ? 'wanted' : 'outOfScope'
   findings.push(failure(identity, 'the filter', passes))
-  return previous?.state === 'disabled' || previous?.state === 'deleted' ? 'wanted' : previous?.state
+  return previous?.state === 'wanted' || previous?.state === 'outOfScope' ? previous.state : undefined
 }
 
 function fieldsOf(identity: IdentityState, { policy }: PlanContext, findings: Finding[]): Fields | undefined {

@@ -1,0 +1,96 @@
+import { nameKey } from '../identity/name-key.ts'
+import { compareCustomAttributes } from './compare-custom-attributes.ts'
+import { compareMemberships } from './compare-memberships.ts'
+import { about, addFinding, addUnsupported, type Draft, refOf } from './comparison.ts'
+import type { Profile } from './operation.ts'
+import type { PlanContext } from './plan-context.ts'
+import type { AccountState, ClaimState, Subject } from './subject.ts'
+import { takeName } from './take-name.ts'
+
+/** Somebody who is wanted and has an account of ours: the account follows. */
+export function compareClaimed(draft: Draft, subject: Subject, claim: ClaimState, context: PlanContext): void {
+  const { account } = claim
+  if (context.policy.users.policy.update) compareProfile(draft, subject, account, context)
+  const active = account.active || activate(draft, subject, claim, context)
+  compareCustomAttributes(draft, subject, account, claim.attributesWritten, context)
+  compareMemberships(draft, subject, { ...membersOf(claim), account, additions: active }, context)
+}
+
+export const membersOf = ({ memberships, grants, initialGroupsDue }: ClaimState) => ({
+  memberships,
+  grants,
+  initialGroupsDue,
+})
+
+/** True when the account is active once the plan is executed. */
+function activate(draft: Draft, subject: Subject, claim: ClaimState, context: PlanContext): boolean {
+  const { followEnabled } = context.policy.users.policy
+  if (!subject.identity.active || !(claim.deactivatedByUs || followEnabled)) return false
+  const { activateUser } = context.capabilities.abilities
+  if (!activateUser.able) {
+    addUnsupported(draft, subject.identity, 'activate accounts', activateUser.reason)
+    return false
+  }
+  const reason = { kind: claim.deactivatedByUs ? 'returned' : 'enabledAtProvider' } as const
+  draft.operations.push({ kind: 'activateUser', ...about(subject, refOf(claim.account), [reason]) })
+  return true
+}
+
+function compareProfile(draft: Draft, subject: Subject, account: AccountState, context: PlanContext): void {
+  const { wanted } = subject
+  if (account.nameKey !== wanted.nameKey) rename(draft, subject, account, context)
+  const email = emailChange(draft, subject, account)
+  const displayName = displayNameChange(subject, account)
+  if (email === undefined && displayName === undefined) return
+  const after = { ...(email !== undefined && { email }), ...(displayName !== undefined && { displayName }) }
+  const { updateUser } = context.capabilities.abilities
+  if (!updateUser.able) {
+    addUnsupported(draft, subject.identity, 'update accounts', updateUser.reason)
+    return
+  }
+  const attributes = Object.keys(after) as (keyof Profile)[]
+  draft.operations.push({
+    kind: 'updateUser',
+    ...about(subject, refOf(account), [{ kind: 'attributeChanged', attributes }]),
+    before: { email: account.email ?? '', displayName: account.displayName },
+    after,
+  })
+}
+
+function rename(draft: Draft, subject: Subject, account: AccountState, context: PlanContext): void {
+  const { renameUser } = context.capabilities.abilities
+  if (!renameUser.able) {
+    addUnsupported(draft, subject.identity, 'rename accounts', renameUser.reason)
+    return
+  }
+  const name = takeName(draft, subject, context)
+  if (name === undefined) return
+  draft.operations.push({
+    kind: 'renameUser',
+    ...about(subject, refOf(account), [{ kind: 'attributeChanged', attributes: ['name'] }]),
+    before: { name: account.name },
+    after: { name },
+    temporary: false,
+  })
+}
+
+/** Case alone is no difference: products fold addresses, and would be written again for ever. */
+function emailChange(draft: Draft, { wanted, identity }: Subject, account: AccountState): string | undefined {
+  if (wanted.email === account.email && wanted.email !== undefined) return undefined
+  if (wanted.email !== undefined)
+    return nameKey(wanted.email) === nameKey(account.email ?? '') ? undefined : wanted.email
+  addFinding(
+    draft,
+    identity,
+    'missingAttribute',
+    'This person has no e-mail address at the provider, so the account keeps the one it has.',
+    'Fill in the address at the identity provider, or change the e-mail expression of the user policy.',
+  )
+  return undefined
+}
+
+function displayNameChange({ wanted }: Subject, account: AccountState): string | undefined {
+  const { displayName } = wanted
+  if (displayName === undefined || displayName === account.displayName) return undefined
+  return displayName === account.displayName.trim() ? undefined : displayName
+}

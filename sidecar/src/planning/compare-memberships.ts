@@ -1,0 +1,172 @@
+import type { TargetGroupId } from '../identity/ids.ts'
+import { about, addFinding, addUnsupported, type Draft } from './comparison.ts'
+import type { GroupTarget } from './group-plan.ts'
+import type { AccountRef, GroupRef, Reason } from './operation.ts'
+import type { PlanContext } from './plan-context.ts'
+import type { ClaimState, GrantState, Subject } from './subject.ts'
+
+/** An account with its groups, or one still to be created without. */
+export interface Members extends Pick<ClaimState, 'memberships' | 'grants' | 'initialGroupsDue'> {
+  readonly account: AccountRef
+  /** False for an account that stays inactive: it loses groups but gets none. */
+  readonly additions: boolean
+}
+
+/** The groups that an account should get and lose. Only what this connection granted is taken back, unless *keep* is off. */
+export function compareMemberships(draft: Draft, subject: Subject, members: Members, context: PlanContext): void {
+  const wanted = context.groups.targetsOf(subject.identity.directGroups)
+  const observed = new Set(members.memberships)
+  const grants = new Map<TargetGroupId, GrantState['how']>()
+  for (const { group, connection, how } of members.grants)
+    if (connection === context.connection.id) grants.set(group, how)
+
+  if (members.additions) {
+    addWanted(draft, subject, members, { wanted, observed, grants }, context)
+    if (members.initialGroupsDue) addInitial(draft, subject, members, observed, wanted, context)
+  }
+  removeUnwanted(draft, subject, members, { wanted, observed, grants }, context)
+}
+
+interface Sets {
+  readonly wanted: ReadonlySet<GroupTarget>
+  readonly observed: ReadonlySet<TargetGroupId>
+  /** Of this connection. */
+  readonly grants: ReadonlyMap<TargetGroupId, GrantState['how']>
+}
+
+function addWanted(
+  draft: Draft,
+  subject: Subject,
+  members: Members,
+  { wanted, observed, grants }: Sets,
+  context: PlanContext,
+): void {
+  const missing: GroupTarget[] = []
+  const adopted: GroupTarget[] = []
+  for (const target of wanted) {
+    const { id, pending } = target
+    if (pending !== 'nothing') draft.neededGroups.push(target.key)
+    if (pending === 'blocked') continue
+    if (id === undefined || !observed.has(id)) missing.push(target)
+    else if (!grants.has(id)) adopted.push(target)
+  }
+  if (adopted.length > 0) adoptMemberships(draft, subject, members, adopted.sort(byKey), context)
+  for (const target of missing.sort(byKey)) {
+    const reasons = [reasonFor(target, subject, context)]
+    draft.operations.push({
+      kind: 'addMember',
+      ...about(subject, accountOf(members), reasons),
+      group: groupOf(target),
+      how: 'added',
+    })
+  }
+}
+
+/** The order of a person's groups at the provider must not matter. */
+const byKey = (a: GroupTarget, b: GroupTarget) => (a.key < b.key ? -1 : 1)
+
+const accountOf = ({ account: { id, name } }: Members): AccountRef => ({ id, name })
+
+const groupOf = ({ id, name }: GroupTarget): GroupRef => ({ id, name })
+
+function adoptMemberships(
+  draft: Draft,
+  subject: Subject,
+  members: Members,
+  targets: readonly GroupTarget[],
+  context: PlanContext,
+): void {
+  const reasons = targets.map((target) => reasonFor(target, subject, context))
+  draft.operations.push({
+    kind: 'adoptMemberships',
+    ...about(subject, accountOf(members), reasons),
+    groups: targets.map(groupOf),
+  })
+}
+
+function reasonFor(target: GroupTarget, { identity }: Subject, { groups }: PlanContext): Reason {
+  const path = groups.pathTo(identity.directGroups, target)
+  return path.length > 0 ? { kind: 'sourceGroup', path } : { kind: 'defaultGroup', audience: 'allUsers' }
+}
+
+/** Default groups for new users: given once; what the person gets anyway is left to the reason that lasts. */
+function addInitial(
+  draft: Draft,
+  subject: Subject,
+  members: Members,
+  observed: ReadonlySet<TargetGroupId>,
+  wanted: ReadonlySet<GroupTarget>,
+  context: PlanContext,
+): void {
+  for (const target of context.groups.newUserGroups) {
+    if (target.pending === 'blocked' || wanted.has(target)) continue
+    if (target.id !== undefined && observed.has(target.id)) continue
+    if (target.pending !== 'nothing') draft.neededGroups.push(target.key)
+    const reasons = [{ kind: 'defaultGroup', audience: 'newUsers' } as const]
+    draft.operations.push({
+      kind: 'addMember',
+      ...about(subject, accountOf(members), reasons),
+      group: groupOf(target),
+      how: 'initial',
+    })
+  }
+}
+
+function removeUnwanted(draft: Draft, subject: Subject, members: Members, sets: Sets, context: PlanContext): void {
+  const { policy } = context.policy.groups
+  // With `off` memberships are nobody's business any more: what was granted stays as it is.
+  if (policy.mode === 'off') return
+  const keepsAll = policy.mode === 'manual' ? policy.keepExistingMembers : policy.keepUserGroups
+  if (keepsAll && sets.grants.size === 0) return
+  const wanted = new Set<TargetGroupId>()
+  for (const { id } of sets.wanted) if (id !== undefined) wanted.add(id)
+  const removals = members.memberships.flatMap((group) => {
+    const reason = wanted.has(group) ? undefined : removalReason(group, sets, context)
+    return reason === undefined || isGrantedElsewhere(group, members, context) ? noRemoval : [{ group, reason }]
+  })
+  for (const { group, reason } of removals.sort((a, b) => a.group - b.group)) {
+    removeMember(draft, subject, members, group, reason, context)
+  }
+}
+
+const noRemoval: readonly { readonly group: TargetGroupId; readonly reason: Reason }[] = []
+
+function removalReason(group: TargetGroupId, { grants }: Sets, { groups, policy }: PlanContext): Reason | undefined {
+  if (!groups.mayRemove(group)) return undefined
+  const how = grants.get(group)
+  if (how !== undefined) return how === 'initial' ? undefined : { kind: 'noLongerInSourceGroup' }
+  if (groups.isDefault(group)) return undefined
+  const rules = policy.groups.policy
+  if (rules.mode === 'manual' && !rules.keepExistingMembers && groups.isMapped(group)) {
+    return { kind: 'notKept', rule: 'keepExistingMembers' }
+  }
+  const goes = rules.mode === 'onTheFly' && !rules.keepUserGroups
+  return goes ? { kind: 'notKept', rule: 'keepUserGroups' } : undefined
+}
+
+export const isGrantedElsewhere = (group: TargetGroupId, { grants }: Members, { connection }: PlanContext): boolean =>
+  grants.some((grant) => grant.group === group && grant.connection !== connection.id)
+
+/** Protected groups and a target that cannot remove members give a finding instead. */
+export function removeMember(
+  draft: Draft,
+  subject: Subject,
+  members: Members,
+  group: TargetGroupId,
+  reason: Reason,
+  { groups, capabilities }: PlanContext,
+): void {
+  const name = groups.nameOf(group)
+  const able = capabilities.abilities.removeMember
+  if (groups.isProtected(group)) {
+    const message = `The group ${name} is protected, so this person stays in it.`
+    const remedy = 'Remove the person in the product, or take the group out of the protected groups.'
+    addFinding(draft, subject.identity, 'protected', message, remedy)
+  } else if (able.able) {
+    draft.operations.push({
+      kind: 'removeMember',
+      ...about(subject, accountOf(members), [reason]),
+      group: { id: group, name },
+    })
+  } else addUnsupported(draft, subject.identity, `remove people from the group ${name}`, able.reason)
+}
