@@ -34,7 +34,7 @@ export const sandboxCommands: Readonly<Record<string, SandboxCommand>> = {
     run(world, count) {
       const people = world.tenant
         .users()
-        .filter(({ properties }) => properties['accountEnabled'] === true)
+        .filter(({ properties }) => properties.accountEnabled === true)
         .slice(-count)
       for (const { id } of people) world.tenant.disableUser(id)
       return `${namesOf(people)} disabled.`
@@ -61,7 +61,7 @@ export const sandboxCommands: Readonly<Record<string, SandboxCommand>> = {
 }
 
 const namesOf = (people: readonly { readonly properties: Readonly<Record<string, unknown>> }[]) =>
-  people.map(({ properties }) => String(properties['displayName'])).join(', ') || 'Nobody'
+  people.map(({ properties }) => String(properties.displayName)).join(', ') || 'Nobody'
 
 function addPerson({ tenant }: SandboxWorld, group: string | undefined): string {
   const number = tenant.state.users.length + 1

@@ -27,7 +27,9 @@ export async function startSandboxWorld(folder: string, ports: SandboxPorts): Pr
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const files = { tenant: join(folder, 'entra.json'), jira: join(folder, 'jira.json') }
   const tenant = existsSync(files.tenant) ? loadTenant(readFileSync(files.tenant, 'utf8')) : createSandboxTenant()
-  const jira = existsSync(files.jira) ? loadJira(JSON.parse(readFileSync(files.jira, 'utf8'))) : createSandboxJira(tenant)
+  const jira = existsSync(files.jira)
+    ? loadJira(JSON.parse(readFileSync(files.jira, 'utf8')))
+    : createSandboxJira(tenant)
   const entra = await startEntraSimulator({ port: ports.entra, tenant })
   const product = await startJiraSimulator({ port: ports.jira, jira, latencyMs: 5 })
   const save = () => {
@@ -62,8 +64,8 @@ function createSandboxJira(tenant: Tenant): Jira {
   const people = tenant.users().slice(0, 60)
   const users = people.map(({ properties }) => ({
     name: userNameOf(properties),
-    displayName: String(properties['displayName']),
-    emailAddress: String(properties['mail'] ?? `${userNameOf(properties)}@example.com`),
+    displayName: String(properties.displayName),
+    emailAddress: String(properties.mail ?? `${userNameOf(properties)}@example.com`),
     groups: ['jira-software-users'],
     hasActivity: true,
   }))
@@ -86,4 +88,4 @@ function createSandboxJira(tenant: Tenant): Jira {
 
 /** What the sandbox's policy makes of a principal name: the part before the `@`. */
 const userNameOf = (properties: Readonly<Record<string, unknown>>): string =>
-  String(properties['userPrincipalName']).replace(/@.*/, '').toLowerCase()
+  String(properties.userPrincipalName).replace(/@.*/, '').toLowerCase()

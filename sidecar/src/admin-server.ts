@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import files from '@fastify/static'
+import swagger from '@fastify/swagger'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { authenticateEveryRequest, type Trust } from './access/authenticate.ts'
+import { sessionRoutes } from './access/session-routes.ts'
+import { tokenRoutes } from './access/token-routes.ts'
+import { configurationRoutes } from './connections/configuration/configuration-routes.ts'
+import { connectionRoutes } from './connections/connection-routes.ts'
+import { answerProblems } from './http/answer-problems.ts'
+import { onlyKnownHosts } from './http/known-hosts.ts'
+import { planRoutes } from './runs/plan-routes.ts'
+import { runRoutes } from './runs/run-routes.ts'
+import type { Service } from './service.ts'
+import { version } from './version.ts'
+
+const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
+
+export interface AdminServerOptions {
+  readonly log: Logger
+  readonly trust: Trust
+  /** Names under which the listener is reached, without port; nothing for the socket, whose path is its protection. */
+  readonly hosts: readonly string[] | undefined
+  readonly secure: boolean
+  readonly trustedProxies: readonly string[]
+}
+
+/** The admin listener: API, UI and health. One instance for the network, one for the command line's socket. */
+export async function createAdminServer(service: Service, options: AdminServerOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: options.log,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    // A query string may hold a person's name: paths are logged, queries are not.
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  answerProblems(app)
+  if (options.hosts) onlyKnownHosts(app, new Set(options.hosts))
+  await app.register(cookie)
+  await app.register(rateLimit, { global: false })
+  await app.register(helmet, { contentSecurityPolicy, strictTransportSecurity: options.secure })
+  await app.register(swagger, openApi)
+
+  registerHealth(app, service)
+  await app.register(sessionRoutes, { prefix: '/api', access: service.access, secure: options.secure })
+  await app.register(async (api) => registerApi(api, service, options.trust), { prefix: '/api' })
+  if (existsSync(webFolder)) await app.register(files, { root: webFolder })
+  return app as unknown as FastifyInstance
+}
+
+/** Everything below has a caller: a session, an admin token, or the socket. */
+async function registerApi(api: FastifyInstance, service: Service, trust: Trust): Promise<void> {
+  authenticateEveryRequest(api, service.access, trust)
+  await api.register(tokenRoutes, { access: service.access })
+  await api.register(configurationRoutes, {
+    db: service.store.db,
+    known: service.knownKinds,
+    now: service.now,
+    applied: service.configurationApplied,
+  })
+  await api.register(connectionRoutes, service)
+  await api.register(runRoutes, service)
+  await api.register(planRoutes, service)
+  api.get('/openapi.json', { schema: { summary: 'This description' } }, async () =>
+    (api as FastifyInstance & { swagger(): unknown }).swagger(),
+  )
+}
+
+/** Without authentication, for load balancers and supervisors: they tell nothing about people or settings. */
+function registerHealth(app: FastifyInstance, service: Service): void {
+  app.get('/health', { schema: { summary: 'The process answers' } }, async () => ({ status: 'up', version }))
+  app.get('/ready', { schema: { summary: 'The store answers and the worker runs' } }, async (_request, reply) => {
+    const ready = await service.ready()
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'starting' })
+  })
+}
+
+/** Atlaskit writes its styles at run time, so inline styles are allowed; scripts are our own files only. */
+const contentSecurityPolicy = {
+  directives: {
+    defaultSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    fontSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    frameAncestors: ["'none'"],
+    upgradeInsecureRequests: null,
+  },
+}
+
+const openApi = {
+  openapi: {
+    openapi: '3.1.0',
+    info: { title: 'Rollcall admin API', version, description: 'See it, limit it, undo it.' },
+    components: {
+      securitySchemes: {
+        session: { type: 'apiKey' as const, in: 'cookie' as const, name: 'rollcall_session' },
+        adminToken: { type: 'http' as const, scheme: 'bearer' },
+      },
+    },
+    security: [{ session: [] }, { adminToken: [] }],
+  },
+}

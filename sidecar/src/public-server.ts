@@ -1,0 +1,26 @@
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { answerProblems } from './http/answer-problems.ts'
+import { onlyKnownHosts } from './http/known-hosts.ts'
+
+export interface PublicServerOptions {
+  readonly log: Logger
+  /** The address under which identity providers reach it. */
+  readonly url: URL
+  readonly trustedProxies: readonly string[]
+}
+
+/**
+ * The listener for the internet: a Fastify of its own, so that nothing of the admin listener can be reached through it
+ * by any path. What identity providers call registers here; everything else is refused as unknown.
+ */
+export function createPublicServer(options: PublicServerOptions): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: options.log,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    disableRequestLogging: true,
+  })
+  answerProblems(app as unknown as FastifyInstance)
+  onlyKnownHosts(app as unknown as FastifyInstance, new Set([options.url.hostname]))
+  return app as unknown as FastifyInstance
+}

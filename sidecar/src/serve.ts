@@ -1,0 +1,53 @@
+import { chmodSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import { createAdminServer } from './admin-server.ts'
+import { createPublicServer } from './public-server.ts'
+import type { Service } from './service.ts'
+import { type ServiceSettings, socketPath } from './service-settings.ts'
+
+export interface Serving {
+  /** Where administrators reach the UI and the API. */
+  readonly adminUrl: string
+  /** Stops listening and lets requests under way finish; the service itself is closed by its owner. */
+  close(): Promise<void>
+}
+
+const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]', '::1']
+
+/** Opens the listeners of a service: the admin one, the command line's socket, and the public one if configured. */
+export async function serve(service: Service, settings: ServiceSettings): Promise<Serving> {
+  const common = { log: service.log, secure: settings.adminSecure, trustedProxies: settings.trustedProxies }
+  const hosts = [...loopbackHosts, settings.admin.host, ...settings.adminHosts]
+  const admin = await createAdminServer(service, { ...common, trust: 'network', hosts })
+  const socket = await createAdminServer(service, { ...common, trust: 'socket', hosts: undefined })
+  const servers: FastifyInstance[] = [admin, socket]
+
+  await admin.listen(settings.admin)
+  await listenOnSocket(socket, socketPath(settings.dataFolder))
+  if (settings.public) {
+    const { host, port, url } = settings.public
+    const publicServer = createPublicServer({ log: service.log, url, trustedProxies: settings.trustedProxies })
+    await publicServer.listen({ host, port })
+    servers.push(publicServer)
+  }
+  const { port } = admin.server.address() as AddressInfo
+  return {
+    adminUrl: `http://${settings.admin.host.includes(':') ? `[${settings.admin.host}]` : settings.admin.host}:${port}`,
+    close: async () => {
+      await Promise.all(servers.map((server) => server.close()))
+    },
+  }
+}
+
+/** The data folder is ours alone, so a socket file found there was left behind. Its mode is its protection. */
+async function listenOnSocket(server: FastifyInstance, path: string): Promise<void> {
+  rmSync(path, { force: true })
+  const before = process.umask(0o177)
+  try {
+    await server.listen({ path })
+  } finally {
+    process.umask(before)
+  }
+  chmodSync(path, 0o600)
+}

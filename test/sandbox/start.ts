@@ -1,0 +1,81 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { applyConfigurationFile } from '@rollcall/sidecar/connections/configuration/apply-configuration-file'
+import { serve } from '@rollcall/sidecar/serve'
+import { createService, type Service } from '@rollcall/sidecar/service'
+import { createServiceLog } from '@rollcall/sidecar/service-log'
+import { readServiceSettings } from '@rollcall/sidecar/service-settings'
+import { admin } from '@rollcall/simulators/jira/create-jira'
+import { buildWeb } from './build-web.ts'
+import { commandHelp, readSandboxCommands } from './sandbox-commands.ts'
+import { sandboxConfiguration, sandboxSecrets } from './sandbox-configuration.ts'
+import { startSandboxWorld } from './sandbox-world.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const folder = resolve(process.env.ROLLCALL_SANDBOX ?? join(root, '.data', 'sandbox'))
+const ports = { entra: 8421, jira: 8422 }
+
+buildWeb(join(root, 'web'))
+const world = await startSandboxWorld(folder, ports)
+const configurationFile = join(folder, 'rollcall.yaml')
+if (!existsSync(configurationFile)) writeFileSync(configurationFile, sandboxConfiguration(world))
+
+const environment = { ...process.env, ...sandboxSecrets(world, admin.token) }
+const settings = { ...readServiceSettings(process.env), dataFolder: join(folder, 'service') }
+const log = createServiceLog(process.env.ROLLCALL_LOG_LEVEL ?? 'warn')
+const service = await createService({ dataFolder: settings.dataFolder, environment, now: Date.now, log })
+await applyConfigurationFile(service, configurationFile)
+const token = await signInToken(service)
+const serving = await serve(service, settings)
+service.start()
+await firstPlan(service)
+
+console.log(`
+  Rollcall's sandbox runs: a simulated Entra tenant, a simulated Jira, the service and its admin UI.
+
+    Open      ${serving.adminUrl}
+    Sign in   ${token}
+
+  What to try:
+    1. Open "Microsoft Entra ID": its first plan is held, as every first plan is. Look at who gains what and why.
+    2. Approve it, and watch the run. Jira then equals Entra: Synchronize again, and there is nothing to do.
+    3. Type one of these here and Enter, then Synchronize:
+${commandHelp()}
+
+  Ctrl-C stops everything. The next start goes on from here; delete ${folder} to begin anew.
+`)
+readSandboxCommands(world)
+
+const saving = setInterval(() => world.save(), 10_000)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+
+async function stop(): Promise<void> {
+  clearInterval(saving)
+  process.stdin.destroy()
+  await serving.close()
+  await service.close()
+  await world.close()
+}
+
+/** The sandbox's own token is kept beside it: its hash alone could not be printed at the next start. */
+async function signInToken({ access }: Service): Promise<string> {
+  const file = join(folder, 'sign-in-token')
+  const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
+  if (kept !== '' && (await access.callerOfToken(kept))) return kept
+  const { token } = await access.createToken(`sandbox ${new Date().toISOString()}`)
+  writeFileSync(file, `${token}\n`, { mode: 0o600 })
+  return token
+}
+
+/** So that there is something to look at when the page opens. */
+async function firstPlan({ runs, store }: Service): Promise<void> {
+  const connection = await store.db
+    .selectFrom('connection')
+    .select('id')
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
+  const planned = await store.db.selectFrom('plan').select('id').limit(1).executeTakeFirst()
+  if (connection && !planned)
+    await runs.enqueue(connection.id, { mode: 'plan', trigger: 'manual', requestedBy: 'sandbox' })
+}
