@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import type { ExternalId } from '../../../identity/ids.ts'
 import type { ReadingPage } from '../../../sources/source.ts'
 
-const personId = fc.constantFrom('p1', 'p2', 'p3', 'p4', 'p5', 'both') as fc.Arbitrary<ExternalId>
-const groupId = fc.constantFrom('g1', 'g2', 'g3', 'g4', 'both') as fc.Arbitrary<ExternalId>
+const personId = fc.constantFrom('p1', 'p2', 'p3', 'both') as fc.Arbitrary<ExternalId>
+const groupId = fc.constantFrom('g1', 'g2', 'g3', 'both') as fc.Arbitrary<ExternalId>
 const anyId = fc.oneof(personId, groupId, fc.constant('device' as ExternalId))
 
 const identity = fc.record({
@@ -27,7 +27,15 @@ const assignment = fc.oneof(
   fc.record({ principal: fc.constant('group' as const), externalId: groupId }),
 )
 
-const few = <T>(one: fc.Arbitrary<T>) => fc.array(one, { maxLength: 4 })
+const few = <T>(one: fc.Arbitrary<T>) => fc.array(one, { maxLength: 3 })
+
+const members = fc.record({
+  kind: fc.constant('members' as const),
+  group: groupId,
+  identities: few(anyId),
+  groups: few(groupId),
+  removed: fc.constant([]),
+})
 
 const page = (form: 'snapshot' | 'delta'): fc.Arbitrary<ReadingPage> =>
   fc.oneof(
@@ -49,19 +57,51 @@ const page = (form: 'snapshot' | 'delta'): fc.Arbitrary<ReadingPage> =>
     }),
   )
 
+/** Enough people and groups that most edges have two ends. */
+const world: fc.Arbitrary<ReadingPage[]> = fc
+  .tuple(fc.array(identity, { maxLength: 12 }), fc.array(group, { maxLength: 12 }), fc.array(members, { maxLength: 6 }))
+  .map(([identities, groups, edges]) => [{ kind: 'identities', identities }, { kind: 'groups', groups }, ...edges])
+
 /** A whole reading of the form: slices in any order, cut anywhere, some of them more than once. */
 export const reading = (form: 'snapshot' | 'delta'): fc.Arbitrary<readonly ReadingPage[]> =>
   fc
-    .array(page(form), { maxLength: 14 })
-    .chain((pages) => fc.tuple(fc.constant(pages), fc.array(fc.nat(), { maxLength: 4 })))
+    .tuple(form === 'snapshot' ? world : fc.constant([]), fc.array(page(form), { maxLength: 8 }))
+    .map(([start, more]) => [...start, ...more])
+    .chain((pages) =>
+      fc.tuple(
+        fc.shuffledSubarray(pages, { minLength: pages.length }),
+        fc.subarray(pages, { maxLength: Math.min(3, pages.length) }),
+      ),
+    )
     .map(([pages, again]) => [
       { kind: 'begin', form } as const,
       ...pages,
-      ...again.flatMap((index) => pages[index % Math.max(1, pages.length)] ?? []),
+      ...again,
       { kind: 'complete', cursor: 'next' } as const,
     ])
 
-/** The first is a snapshot, as it always is; then either form may come. */
-export const readings: fc.Arbitrary<readonly (readonly ReadingPage[])[]> = fc
-  .tuple(reading('snapshot'), fc.array(fc.oneof(reading('snapshot'), reading('delta')), { maxLength: 4 }))
-  .map(([first, rest]) => [first, ...rest])
+/** A reading of a directory in which little happened: the same snapshot with one slice more, less or other. */
+const littleChanged = (before: readonly ReadingPage[]): fc.Arbitrary<readonly ReadingPage[]> =>
+  fc
+    .tuple(
+      fc.integer({ min: 1, max: before.length - 1 }),
+      fc.constantFrom(0, 1),
+      fc.array(page('snapshot'), { maxLength: 1 }),
+    )
+    .map(([at, removed, added]) => before.toSpliced(at, Math.min(removed, before.length - 1 - at), ...added))
+
+/** What happens in hours: a delta of a page or two. */
+const smallDelta = fc
+  .array(page('delta'), { maxLength: 2 })
+  .map((pages): readonly ReadingPage[] => [
+    { kind: 'begin', form: 'delta' },
+    ...pages,
+    { kind: 'complete', cursor: 'next' },
+  ])
+
+/** The first is a snapshot, as it always is; then either form may come, with much or little in it. */
+export const readings: fc.Arbitrary<readonly (readonly ReadingPage[])[]> = reading('snapshot').chain((first) =>
+  fc
+    .array(fc.oneof(littleChanged(first), smallDelta, reading('snapshot'), reading('delta')), { maxLength: 4 })
+    .map((rest) => [first, ...rest]),
+)
