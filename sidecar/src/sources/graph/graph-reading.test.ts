@@ -204,6 +204,12 @@ test('a reset in the middle of a round ends it, and the next reading starts anew
   expect((await readAll(source, cursor)).form).toBe('snapshot')
 })
 
+test('a delta whose first page fails is a failure, not a reason to read everything', async () => {
+  const { cursor } = await readAll(source, undefined)
+  world.simulator.faults.add({ fault: { kind: 'status', status: 500 }, match: /users\/delta/, times: 4 })
+  await expect(readAll(source, cursor)).rejects.toMatchObject({ code: 'graph_unavailable' })
+})
+
 test('the cursor scope moves with tenant and attributes, not with the scope of provisioning', () => {
   const settings = world.settings()
   const scopeOf = graphConnector.cursorScope
@@ -236,6 +242,20 @@ test('hidden memberships with the right are read like others, also in later delt
     displayName: 'Still empty',
     membersReadable: true,
   })
+})
+
+test('a hidden group that comes before the proof of the right is corrected afterwards', async () => {
+  const size = { users: 3, groups: 0, memberships: 0, nested: 0 }
+  const small = await startSimulatedTenant(size, { replays: false })
+  const { tenant } = small.simulator
+  tenant.application.permissions.push('Member.Read.Hidden')
+  const [empty, full] = ['Empty', 'Full'].map((displayName) =>
+    tenant.addGroup({ displayName, visibility: 'HiddenMembership' }),
+  )
+  tenant.addMember(full ?? '', tenant.users()[0]?.id ?? '')
+  const { state } = await readAll(small.open(), undefined)
+  expect(state.groups.get(empty as ExternalId)?.membersReadable).toBe(true)
+  await small.close()
 })
 
 test('a member that leaves while a snapshot is being read makes the next reading a snapshot', async () => {

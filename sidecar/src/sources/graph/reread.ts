@@ -28,10 +28,9 @@ export async function reread(
     const answers = answersOf(batch.json)
     for (const [index, id] of some.entries()) {
       const answer = answers.get(String(index))
-      if (answer?.status === 404) continue
       if (answer?.status === 200) found.push(entityOf(answer.body))
       else {
-        // Throttled or failed by itself: alone it is sent with all patience, or fails with the right words.
+        // Gone, throttled or failed by itself: alone it is sent with all patience, or fails with the right words.
         const single = await client.find({ url: urlOf(id), permission, priority: 'low', signal })
         if (single) found.push(entityOf(single.json))
       }
