@@ -60,15 +60,14 @@ function fakeSource(pages: readonly ReadingPage[], failAfter = Number.POSITIVE_I
 /** A writer that fails from its nth call on, as a process that ended there would leave things. */
 function failingWriter(write: ReadingWriter, calls: number): ReadingWriter {
   let left = calls
-  return new Proxy(write, {
-    get(target, name) {
-      const call = Reflect.get(target, name)
-      return (...args: unknown[]) => {
-        if (left-- <= 0) throw new Error('the process ended')
-        return call(...args)
-      }
+  const failing = Object.entries(write).map(([name, call]) => [
+    name,
+    async (...args: unknown[]) => {
+      if (left-- <= 0) throw new Error('the process ended')
+      return Reflect.apply(call, undefined, args)
     },
-  })
+  ])
+  return Object.fromEntries(failing)
 }
 
 describe.each(testDatabases)('readConnection on $name', ({ name, open }) => {
