@@ -38,10 +38,11 @@ export function createAdaptiveConcurrency(most: number) {
   }
 
   function judge(seen: Usual, underWay: number): void {
-    if (!isSlow(seen)) return grow()
-    // One long wait is one reason to shrink, not one for each of the answers in whose average it lives on.
-    seen.ms = seen.best
-    shrink(underWay)
+    if (isSlow(seen)) {
+      // One long wait is one reason to shrink, not one for each of the answers in whose average it lives on.
+      seen.ms = seen.best
+      shrink(underWay)
+    } else grow()
   }
 
   return {

@@ -1,8 +1,8 @@
 import type { ConnectionId, Instant, PlanId } from '../../identity/ids.ts'
 import { Problem } from '../../problem/problem.ts'
 import { acceptTotals, countDesired } from '../../state/desired/reading-state.ts'
-import { approvePlan as storeApproval, readReviewed, type ReviewedPlan } from '../../state/journal/reviewed-plan.ts'
 import { moveAll } from '../../state/journal/operation-journal.ts'
+import { type ReviewedPlan, readReviewed, approvePlan as storeApproval } from '../../state/journal/reviewed-plan.ts'
 import { type Db, transaction } from '../../store/transaction.ts'
 import { executionProblems } from './execution-problems.ts'
 

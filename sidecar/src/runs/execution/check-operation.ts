@@ -44,12 +44,20 @@ export function checkOperation(
 function supersession({ operation, revision }: JournaledOperation, facts: WindowFacts): Check | undefined {
   const subject = subjectOf(operation)
   if (subject && facts.isMarkedSince(subject)) {
-    return { kind: 'superseded', code: 'marked_since', message: 'Something changed since this was planned; it is planned anew.' }
+    return {
+      kind: 'superseded',
+      code: 'marked_since',
+      message: 'Something changed since this was planned; it is planned anew.',
+    }
   }
   if (!('identity' in operation) || revision === undefined || facts.revisionOf(operation.identity) === revision) {
     return undefined
   }
-  return { kind: 'superseded', code: 'revision_moved', message: 'Another account is wanted by now; it is planned anew.' }
+  return {
+    kind: 'superseded',
+    code: 'revision_moved',
+    message: 'Another account is wanted by now; it is planned anew.',
+  }
 }
 
 function protects(operation: Operation, { accounts, groups }: Protection): Check | undefined {
@@ -102,7 +110,8 @@ function aboutAdoption(operation: Adoption, plan: ExecutedPlan, facts: WindowFac
   if (account.key === protection.ownAccount) return ownAccount()
   const claimant = facts.claimantOf(account.id)
   const others = claimant && (claimant.connection !== plan.connection || claimant.identity !== identity)
-  if (others && !claimant.left) return refused('claimed_by_other', `The account ${ref.name} is managed by somebody else by now.`)
+  if (others && !claimant.left)
+    return refused('claimed_by_other', `The account ${ref.name} is managed by somebody else by now.`)
   return differences(account, before) ?? clear({ kind: 'withAccount', account, group: undefined, groups: [] })
 }
 
@@ -116,7 +125,8 @@ function aboutClaimed(operation: ClaimedOperation, facts: WindowFacts, protectio
     return refused('not_claimed', `The account ${operation.account.name} is not managed by this connection any more.`)
   }
   if (account.key === protection.ownAccount) return ownAccount()
-  if (protection.accounts.has(nameKey(account.name))) return refused('protected_account', `${account.name} is protected.`)
+  if (protection.accounts.has(nameKey(account.name)))
+    return refused('protected_account', `${account.name} is protected.`)
   if (account.gone && operation.kind !== 'releaseAccount') {
     return refused('account_gone', `The account ${account.name} does not exist any more.`)
   }
@@ -189,5 +199,4 @@ export function differences(now: Look, before: Look): Extract<Check, { kind: 're
   return { kind: 'refused', code: 'changed_before', message }
 }
 
-const ownAccount = (): Check =>
-  refused('own_account', 'This is the account that Rollcall itself signs in with.')
+const ownAccount = (): Check => refused('own_account', 'This is the account that Rollcall itself signs in with.')

@@ -1,15 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { OperationId } from '../../identity/ids.ts'
 import type { OperationKind } from '../../planning/operation.ts'
-import { type ConcludedStatus, concludePlan, type Obstacle, readObstacle, tallyPlan } from '../../state/journal/executed-plan.ts'
+import {
+  type ConcludedStatus,
+  concludePlan,
+  type Obstacle,
+  readObstacle,
+  tallyPlan,
+} from '../../state/journal/executed-plan.ts'
 import type { ExecutedPlan, JournaledOperation } from '../../state/journal/journaled-operation.ts'
 import { markSent, moveAll, takeBack } from '../../state/journal/operation-journal.ts'
 import { type Settlement, storeSettlements } from '../../state/journal/settlement.ts'
 import { readWindowFacts } from '../../state/journal/window-facts.ts'
 import type { Db, Trx } from '../../store/transaction.ts'
 import { transaction } from '../../store/transaction.ts'
-import { TargetError } from '../../targets/target-error.ts'
 import type { Target } from '../../targets/target.ts'
+import { TargetError } from '../../targets/target-error.ts'
 import { checkOperation, type Protection, type Sendable } from './check-operation.ts'
 import type { Clock } from './clock.ts'
 import { createPlanLoader } from './load-plan.ts'
@@ -143,7 +149,11 @@ export async function executePlan(input: ExecuteInput): Promise<Execution> {
       } else cleared.push([operation, check.about])
     }
     await store(trx, [...decided, ...decided.flatMap(leave)], now)
-    await markSent(trx, cleared.map(([{ id }]) => id), now)
+    await markSent(
+      trx,
+      cleared.map(([{ id }]) => id),
+      now,
+    )
     return cleared
   }
 
@@ -167,18 +177,23 @@ export async function executePlan(input: ExecuteInput): Promise<Execution> {
   }
 
   async function send(journaled: JournaledOperation, about: Sendable): Promise<void> {
+    await slots.run(lane, journaled.operation.kind, () => attempt(journaled, about))
+    wake()
+  }
+
+  /** Never throws: what a failure means for others has to be known before the slot is free for them. */
+  async function attempt(journaled: JournaledOperation, about: Sendable): Promise<void> {
     const { operation } = journaled
+    if (stop) {
+      unsent.push(journaled.id)
+      return
+    }
     try {
-      const outcome = await slots.run(lane, operation.kind, async () => {
-        if (stop) return undefined
-        return denied.get(operation.kind) ?? (await sendOperation(target, operation, about, uncut))
-      })
-      if (outcome) answered.push({ ...outcome, operation: journaled })
-      else unsent.push(journaled.id)
+      const outcome = denied.get(operation.kind) ?? (await sendOperation(target, operation, about, uncut))
+      answered.push({ ...outcome, operation: journaled })
     } catch (error) {
       fail(journaled, error)
     }
-    wake()
   }
 
   function fail(journaled: JournaledOperation, error: unknown): void {

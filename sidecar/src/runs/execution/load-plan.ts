@@ -22,9 +22,7 @@ export function createPlanLoader(db: Db, plan: PlanId, queue: OperationQueue) {
     const outside = operations.flatMap(({ after }) => after).filter((position) => !queue.has(position))
     const statuses = await readStatuses(db, plan, [...new Set(outside)])
     return operations.flatMap((operation) => {
-      const waitsFor = operation.after.filter(
-        (position) => queue.has(position) || statuses.get(position) === 'planned',
-      )
+      const waitsFor = operation.after.filter((position) => queue.has(position) || statuses.get(position) === 'planned')
       const blocked = operation.after.some((position) => isBlocked(position, statuses))
       return queue.add(operation, waitsFor, blocked)
     })

@@ -2,13 +2,13 @@ import type { IdentityId, SourceGroupId } from '../../identity/ids.ts'
 import type { Finding } from '../../planning/finding.ts'
 import { count, type PlanTally, subjectText } from '../../state/journal/executed-plan.ts'
 import {
-  endExecutionFindings,
   type ExecutionFinding,
+  endExecutionFindings,
   storeExecutionFindings,
 } from '../../state/journal/execution-findings.ts'
 import { type ExecutedPlan, type SubjectKey, subjectOf } from '../../state/journal/journaled-operation.ts'
-import type { Settlement } from '../../state/journal/settlement.ts'
 import { retrySubjects, settleSubjects } from '../../state/journal/settle-subjects.ts'
+import type { Settlement } from '../../state/journal/settlement.ts'
 import type { Trx } from '../../store/transaction.ts'
 import { retriedForMs, retryDelayMs } from './retry-delay.ts'
 

@@ -1,9 +1,9 @@
-import { nameKey } from '../../identity/name-key.ts'
 import { assertNever } from '../../identity/assert-never.ts'
+import { nameKey } from '../../identity/name-key.ts'
 import type { Operation } from '../../planning/operation.ts'
 import type { WindowFacts } from '../../state/journal/window-facts.ts'
-import { TargetError } from '../../targets/target-error.ts'
 import type { ObservedAccount, Target } from '../../targets/target.ts'
+import { TargetError } from '../../targets/target-error.ts'
 import { applied, equalsCreated, type Outcome, refused } from './send-operation.ts'
 
 /**
@@ -54,7 +54,11 @@ async function createdBefore(
   if (!found) return undefined
   if (equalsCreated(found, operation)) return applied({ kind: 'created', identity, account: found })
   const change = { kind: 'accountSeen', account: found } as const
-  return refused('name_taken', `An account named ${after.name} exists, and it is not the one that was to be created.`, change)
+  return refused(
+    'name_taken',
+    `An account named ${after.name} exists, and it is not the one that was to be created.`,
+    change,
+  )
 }
 
 /** Groups cannot be read one by one, so it is sent again: a product that has it says so. */
@@ -73,7 +77,9 @@ async function groupCreatedBefore(
 
 type AboutAccount = Extract<
   Operation,
-  { kind: 'updateUser' | 'renameUser' | 'activateUser' | 'deactivateUser' | 'deleteUser' | 'addMember' | 'removeMember' }
+  {
+    kind: 'updateUser' | 'renameUser' | 'activateUser' | 'deactivateUser' | 'deleteUser' | 'addMember' | 'removeMember'
+  }
 >
 
 async function doneBefore(
@@ -108,7 +114,9 @@ function accountDone(
   switch (operation.kind) {
     case 'updateUser': {
       const { email, displayName } = operation.after
-      const done = (email === undefined || email === found.email) && (displayName === undefined || displayName === found.displayName)
+      const done =
+        (email === undefined || email === found.email) &&
+        (displayName === undefined || displayName === found.displayName)
       return done ? applied({ kind: 'updated', account: id, ...operation.after }) : undefined
     }
     case 'renameUser':

@@ -1,7 +1,7 @@
 import { assertNever } from '../../identity/assert-never.ts'
 import type { Operation } from '../../planning/operation.ts'
-import type { StoredAccount } from '../../state/journal/window-facts.ts'
 import type { Change, Settlement } from '../../state/journal/settlement.ts'
+import type { StoredAccount } from '../../state/journal/window-facts.ts'
 import type { ObservedAccount, Target } from '../../targets/target.ts'
 import { differences, type Look, type Sendable } from './check-operation.ts'
 
@@ -167,4 +167,5 @@ function leadOf(operation: Reassignment, { key: lead }: StoredAccount) {
 }
 
 /** Equal to what an unsettled create of ours sent: it is ours (a product may fold the user name). */
-export const equalsCreated = (found: ObservedAccount, { after }: Create): boolean => differences(found, after) === undefined
+export const equalsCreated = (found: ObservedAccount, { after }: Create): boolean =>
+  differences(found, after) === undefined

@@ -5,8 +5,8 @@ import { type InDoubt, readInDoubt } from '../../state/journal/operation-journal
 import { type Settlement, storeSettlements } from '../../state/journal/settlement.ts'
 import { readWindowFacts } from '../../state/journal/window-facts.ts'
 import { type Db, transaction } from '../../store/transaction.ts'
-import { TargetError } from '../../targets/target-error.ts'
 import type { Target } from '../../targets/target.ts'
+import { TargetError } from '../../targets/target-error.ts'
 import type { Clock } from './clock.ts'
 import { createOutcomeBook } from './outcome-book.ts'
 import { readBack } from './read-back.ts'
@@ -67,4 +67,9 @@ async function ask(
 const notDone = ({ goesOn }: InDoubt): Outcome =>
   goesOn
     ? { status: 'planned', change: { kind: 'none' } }
-    : { status: 'dropped', code: 'not_done', message: 'It was not done before the interruption; it is planned anew.', change: { kind: 'none' } }
+    : {
+        status: 'dropped',
+        code: 'not_done',
+        message: 'It was not done before the interruption; it is planned anew.',
+        change: { kind: 'none' },
+      }

@@ -13,7 +13,10 @@ export function createSlots(concurrency: AdaptiveConcurrency, monotonic: () => n
 
   function next(): void {
     while (underWay < concurrency.limit) {
-      const start = lanes.map((lane) => waiting[lane]).find((queue) => queue.length > 0)?.shift()
+      const start = lanes
+        .map((lane) => waiting[lane])
+        .find((queue) => queue.length > 0)
+        ?.shift()
       if (!start) return
       underWay += 1
       start()

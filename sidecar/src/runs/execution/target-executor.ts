@@ -32,7 +32,13 @@ interface TargetExecutorOptions {
 }
 
 /** Everything that is written to one target goes through its one executor, whichever connection or plan it comes from. */
-export function createTargetExecutor({ db, target: id, concurrency, clock, random = Math.random }: TargetExecutorOptions) {
+export function createTargetExecutor({
+  db,
+  target: id,
+  concurrency,
+  clock,
+  random = Math.random,
+}: TargetExecutorOptions) {
   const slots = createSlots(createAdaptiveConcurrency(concurrency), () => clock.monotonic())
   const locks = createLocks()
   /** What these have sent is not in doubt but under way. */

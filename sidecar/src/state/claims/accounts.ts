@@ -47,7 +47,12 @@ export async function changeAccount(
 
 /** The target does not have it any more, though nothing of ours deleted it. */
 export async function markAccountGone(trx: Trx, id: AccountId, at: number): Promise<void> {
-  await trx.updateTable('account').set({ missing_at: at }).where('id', '=', id).where('missing_at', 'is', null).execute()
+  await trx
+    .updateTable('account')
+    .set({ missing_at: at })
+    .where('id', '=', id)
+    .where('missing_at', 'is', null)
+    .execute()
 }
 
 /** We deleted it: with it go its memberships, its claim and what was granted to it. */

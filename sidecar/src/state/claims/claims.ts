@@ -23,7 +23,12 @@ export async function claimAccount(trx: Trx, claim: NewClaim): Promise<void> {
     .where('account_id', '=', account)
     .where('connection_id', '!=', connection)
     .where(({ exists, selectFrom }) =>
-      exists(selectFrom('claim').select('account_id').where('account_id', '=', account).where('connection_id', '!=', connection)),
+      exists(
+        selectFrom('claim')
+          .select('account_id')
+          .where('account_id', '=', account)
+          .where('connection_id', '!=', connection),
+      ),
     )
     .execute()
   await trx

@@ -36,18 +36,16 @@ export async function bindGroup(trx: Trx, binding: NewBinding): Promise<void> {
       unbound_at: null,
     })
     .onConflict((conflict) =>
-      conflict
-        .columns(['target_id', 'connection_id', 'source_group_id'])
-        .doUpdateSet((row) => ({
-          target_group_id: group,
-          unbound_at: null,
-          created_by_us: row
-            .case()
-            .when('group_binding.target_group_id', '=', group)
-            .then(row.ref('group_binding.created_by_us'))
-            .else(createdByUs ? (1 as const) : (0 as const))
-            .end(),
-        })),
+      conflict.columns(['target_id', 'connection_id', 'source_group_id']).doUpdateSet((row) => ({
+        target_group_id: group,
+        unbound_at: null,
+        created_by_us: row
+          .case()
+          .when('group_binding.target_group_id', '=', group)
+          .then(row.ref('group_binding.created_by_us'))
+          .else(createdByUs ? (1 as const) : (0 as const))
+          .end(),
+      })),
     )
     .execute()
 }

@@ -63,7 +63,10 @@ export async function tallyPlan(db: Db, plan: PlanId): Promise<PlanTally> {
       count(counts, row.kind, row.status, 1)
       if (row.status === 'planned') planned += 1
       if (row.status === 'applied' || row.subject_id === 0) continue
-      const subject = subjectText({ kind: row.subject_kind === 'group' ? 'sourceGroup' : 'identity', id: row.subject_id })
+      const subject = subjectText({
+        kind: row.subject_kind === 'group' ? 'sourceGroup' : 'identity',
+        id: row.subject_id,
+      })
       remaining.set(subject, (remaining.get(subject) ?? 0) + 1)
     }
     const last = rows.at(-1)

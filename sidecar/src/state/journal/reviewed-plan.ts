@@ -63,6 +63,7 @@ export async function approvePlan(
     .set({ closed_at: at, closed_how: 'applied', approved_hash: hash, approved_by: by, approved_at: at })
     .where('connection_id', '=', connection)
     .where('target_id', '=', target)
+    .where('plan_id', '=', id)
     .where('closed_at', 'is', null)
     .execute()
 }

@@ -8,11 +8,7 @@ import type { ExecutedPlan, SubjectKey } from './journaled-operation.ts'
 const kinds = ['identity', 'sourceGroup'] as const
 
 /** Every operation of these subjects was applied: what marked them is answered. */
-export async function settleSubjects(
-  trx: Trx,
-  plan: ExecutedPlan,
-  subjects: readonly SubjectKey[],
-): Promise<void> {
+export async function settleSubjects(trx: Trx, plan: ExecutedPlan, subjects: readonly SubjectKey[]): Promise<void> {
   if (subjects.length === 0) return
   for (const kind of kinds) await settleMarks(trx, plan, kind, idsOf(subjects, kind), plan.markSeq)
   await settleInitialGroups(trx, plan.target, idsOf(subjects, 'identity') as IdentityId[])
@@ -47,7 +43,12 @@ export async function retrySubjects(
 const idsOf = (subjects: readonly SubjectKey[], kind: SubjectKey['kind']): readonly number[] =>
   subjects.filter((subject) => subject.kind === kind).map(({ id }) => id)
 
-async function readMarks(db: Db, { target, connection }: ExecutedPlan, kind: SubjectKey['kind'], ids: readonly number[]) {
+async function readMarks(
+  db: Db,
+  { target, connection }: ExecutedPlan,
+  kind: SubjectKey['kind'],
+  ids: readonly number[],
+) {
   if (ids.length === 0) return new Map<number, { attempts: number; marked_at: number }>()
   const rows = await db
     .selectFrom('dirty')

@@ -6,7 +6,13 @@ import type { Trx } from '../../store/transaction.ts'
 import { changeAccount, markAccountGone, removeAccount, type SeenAccount, storeAccount } from '../claims/accounts.ts'
 import { claimAccount, releaseAccount, setAttributesWritten, setDeactivatedByUs } from '../claims/claims.ts'
 import { bindGroup, removeGroup, storeGroup } from '../claims/group-bindings.ts'
-import { type Grant, grantMemberships, type Membership, removeMemberships, storeMemberships } from '../claims/memberships.ts'
+import {
+  type Grant,
+  grantMemberships,
+  type Membership,
+  removeMemberships,
+  storeMemberships,
+} from '../claims/memberships.ts'
 import { markContenders } from '../marks/mark-subjects.ts'
 import type { ExecutedPlan, JournaledOperation } from './journaled-operation.ts'
 import { settle } from './operation-journal.ts'
@@ -51,7 +57,12 @@ export async function storeSettlements(
   at: number,
 ): Promise<void> {
   if (settlements.length === 0) return
-  const journal = settlements.map(({ operation, status, code, message }) => ({ id: operation.id, status, code, message }))
+  const journal = settlements.map(({ operation, status, code, message }) => ({
+    id: operation.id,
+    status,
+    code,
+    message,
+  }))
   await settle(trx, journal, at)
   const changes = settlements.map(({ change }) => change).filter(({ kind }) => kind !== 'none')
   await storeMembershipChanges(trx, plan, changes, at)
@@ -112,7 +123,8 @@ async function storeChange(trx: Trx, plan: ExecutedPlan, change: Change, at: num
     case 'groupCreated': {
       const group = await storeGroup(trx, target, change.name)
       const { sourceGroup } = change
-      if (sourceGroup !== undefined) await bindGroup(trx, { target, connection, sourceGroup, group, createdByUs: true, at })
+      if (sourceGroup !== undefined)
+        await bindGroup(trx, { target, connection, sourceGroup, group, createdByUs: true, at })
       return []
     }
     case 'groupBound':

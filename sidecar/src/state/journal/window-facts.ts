@@ -122,14 +122,16 @@ async function readAccounts(
   const claimants = new Map<AccountId, StoredClaimant>()
   const claimed = new Map<IdentityId, StoredAccount>()
   const rows =
-    identities.length === 0
-      ? []
-      : [...(await readClaimed(db, plan, identities)), ...(await readNamed(db, plan, named))]
+    identities.length === 0 ? [] : [...(await readClaimed(db, plan, identities)), ...(await readNamed(db, plan, named))]
   for (const row of rows) {
     const account = toStoredAccount(row)
     accounts.set(account.id, account)
     if (row.identity_id === null || row.claiming === null) continue
-    claimants.set(account.id, { connection: row.claiming, identity: row.identity_id, left: row.state !== null && row.state !== 'wanted' })
+    claimants.set(account.id, {
+      connection: row.claiming,
+      identity: row.identity_id,
+      left: row.state !== null && row.state !== 'wanted',
+    })
     if (row.claiming === plan.connection) claimed.set(row.identity_id, account)
   }
   return { accounts, claimants, claimed }
@@ -176,7 +178,9 @@ async function readNamed(db: Db, { target }: ExecutedPlan, ids: readonly Account
 
 type AccountRow = Awaited<ReturnType<typeof readNamed>>[number]
 
-const toStoredAccount = (row: Pick<AccountRow, 'id' | 'account_key' | 'name' | 'email' | 'display_name' | 'active' | 'missing_at'>): StoredAccount => ({
+const toStoredAccount = (
+  row: Pick<AccountRow, 'id' | 'account_key' | 'name' | 'email' | 'display_name' | 'active' | 'missing_at'>,
+): StoredAccount => ({
   id: row.id,
   key: row.account_key,
   name: row.name,
