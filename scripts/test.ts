@@ -1,4 +1,5 @@
-import { buildWeb } from './build-web.ts'
+import { join } from 'node:path'
+import { buildWeb } from '../test/sandbox/build-web.ts'
 import { findChromium } from './find-chromium.ts'
 import { findPostgres, startPostgres } from './postgres.ts'
 import { runVitest, type TestCounts } from './run-vitest.ts'
@@ -12,7 +13,7 @@ async function main(filters: readonly string[]): Promise<void> {
   const { missing } = provideTestNeeds()
   for (const text of missing) console.error(text)
   if (missing.length > 0 && process.env.CI) throw new Error('Something that tests need is missing (see above).')
-  buildWeb()
+  buildWeb(join(import.meta.dirname, '../web'))
   const counts = await withPostgres((environment) => runVitest(filters, environment))
   if (counts.skipped > 0) console.log(`${counts.skipped} skipped`)
   if (counts.failed > 0 || (counts.skipped > 0 && process.env.CI)) process.exitCode = 1
