@@ -9,7 +9,7 @@ export interface StoredFinding {
 }
 
 /** What executing found out and planning cannot know: it stands until the subject needs nothing any more. */
-const ofExecuting: ReadonlySet<Finding['code']> = new Set(['retriesExhausted', 'targetRefused'])
+export const foundByExecuting: ReadonlySet<Finding['code']> = new Set(['retriesExhausted', 'targetRefused'])
 
 export interface FindingChanges {
   readonly remove: readonly number[]
@@ -29,7 +29,7 @@ export function changeFindings(
   const kept = new Set<string>(now.map(textOf))
   const standing = new Set(stored.map(({ finding }) => textOf(finding)))
   const gone = stored.filter(
-    ({ finding }) => !kept.has(textOf(finding)) && !(ofExecuting.has(finding.code) && stillNeeds(finding)),
+    ({ finding }) => !kept.has(textOf(finding)) && !(foundByExecuting.has(finding.code) && stillNeeds(finding)),
   )
   const fresh = new Map(now.map((finding) => [textOf(finding), finding]))
   const add = [...fresh].filter(([text]) => !standing.has(text))

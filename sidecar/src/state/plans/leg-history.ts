@@ -1,48 +1,39 @@
-import type { PlanId, TargetId } from '../../identity/ids.ts'
+import type { Instant, TargetId } from '../../identity/ids.ts'
 import type { Db } from '../../store/transaction.ts'
 import type { Leg } from '../marks/mark.ts'
 import { type PlanVerdict, toPlanVerdict } from './plan-verdict.ts'
 
 /** What earlier plans of a leg tell about a new one. */
 export interface LegHistory {
-  /** Something was executed already: creates and activations are limited from then on. */
-  readonly executed: boolean
-  /** Policy version of the newest plan that went through. */
+  /** Policy version of the newest plan of all that was due that went through. */
   readonly appliedVersion: number | undefined
+  /** People at the source as the newest plan of all that was due saw them. */
+  readonly latestSource: PlanVerdict['source']
   /** Newest moment that any plan of the leg knows. */
-  readonly newestAsOf: number
+  readonly newestAsOf: Instant
 }
+
+/** Logins make many small plans; behind so many of them the leg is taken for changed, which only makes it more careful. */
+const lookedAt = 500
 
 export async function legHistory(db: Db, { connection, target }: Leg): Promise<LegHistory> {
-  const applied = await db
+  const rows = await db
     .selectFrom('plan')
-    .select(['policy_version', 'id'])
+    .select(['status', 'policy_version', 'as_of', 'verdict'])
     .where('connection_id', '=', connection)
     .where('target_id', '=', target)
-    .where('status', '=', 'applied')
+    .where('status', '<>', 'planning')
     .orderBy('id', 'desc')
-    .executeTakeFirst()
-  const executed = await db
-    .selectFrom('plan')
-    .select('id')
-    .where('connection_id', '=', connection)
-    .where('target_id', '=', target)
-    .where('status', 'in', ['executing', 'applied', 'partial'])
-    .where('counts', '<>', '{}')
-    .executeTakeFirst()
-  const { newest } = await db
-    .selectFrom('plan')
-    .select(({ fn }) => fn.max<number | null>('as_of').as('newest'))
-    .where('connection_id', '=', connection)
-    .where('target_id', '=', target)
-    .executeTakeFirstOrThrow()
-  return { executed: executed !== undefined, appliedVersion: applied?.policy_version, newestAsOf: newest ?? 0 }
-}
-
-/** What the guard said of a plan. */
-export async function readVerdict(db: Db, plan: PlanId): Promise<PlanVerdict | undefined> {
-  const row = await db.selectFrom('plan').select('verdict').where('id', '=', plan).executeTakeFirst()
-  return row === undefined ? undefined : toPlanVerdict(row.verdict)
+    .limit(lookedAt)
+    .execute()
+  const whole = rows
+    .map((row) => ({ ...row, verdict: toPlanVerdict(row.verdict) }))
+    .filter(({ verdict }) => verdict.whole)
+  return {
+    appliedVersion: whole.find(({ status }) => status === 'applied')?.policy_version,
+    latestSource: whole[0]?.verdict.source,
+    newestAsOf: rows.reduce((newest, row) => Math.max(newest, row.as_of), 0),
+  }
 }
 
 /** Accounts of a target that no connection claims. */

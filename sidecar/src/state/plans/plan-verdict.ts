@@ -5,6 +5,8 @@ export interface PlanVerdict {
   /** Empty: nothing is held. */
   readonly causes: readonly Cause[]
   readonly margins: readonly Margin[]
+  /** The plan was about all that was due, not about people who were named. */
+  readonly whole: boolean
   /** Only of the first plan of a connection on a target. */
   readonly summary?: FirstPlanSummary
   /** Held operations against the content of the same hold before. */
@@ -21,6 +23,6 @@ export interface FirstPlanSummary {
   readonly conflict: number
 }
 
-const nothingSaid: PlanVerdict = { causes: [], margins: [] }
+const nothingSaid: PlanVerdict = { causes: [], margins: [], whole: false }
 
 export const toPlanVerdict = (json: string): PlanVerdict => ({ ...nothingSaid, ...JSON.parse(json) })

@@ -87,9 +87,10 @@ async function assignments(db: Db, connection: ConnectionId): Promise<ScopeInput
   return rows.map((row) => ({ application: row.application, principal: row.principal, externalId: row.external_id }))
 }
 
-/** Who is in these groups, and whether some source group still stands behind them: asked before a group may be deleted. */
+/** Who is in these groups, and whether another connection stands behind them: asked before a group may be deleted. */
 export async function loadOccupancy(
   db: Db,
+  { connection }: Leg,
   groups: readonly TargetGroupId[],
 ): Promise<ReadonlyMap<TargetGroupId, GroupOccupancy>> {
   if (groups.length === 0) return new Map()
@@ -105,11 +106,11 @@ export async function loadOccupancy(
       eb
         .selectFrom('group_binding')
         .whereRef('group_binding.target_group_id', '=', 'target_group.id')
-        .where('group_binding.unbound_at', 'is', null)
+        .where('group_binding.connection_id', '<>', connection)
         .select(({ fn }) => fn.countAll<number>().as('n'))
-        .as('bound'),
+        .as('others'),
     ])
     .where('target_group.id', 'in', dialectOf(db).integers(groups))
     .execute()
-  return new Map(rows.map((row) => [row.id, { members: row.members ?? 0, boundElsewhere: (row.bound ?? 0) > 0 }]))
+  return new Map(rows.map((row) => [row.id, { members: row.members ?? 0, boundElsewhere: (row.others ?? 0) > 0 }]))
 }

@@ -1,0 +1,127 @@
+import type { IdentityId, Instant } from '../../identity/ids.ts'
+import { departing } from '../../planning/absence.ts'
+import { type Comparison, compareIdentity } from '../../planning/compare-identity.ts'
+import type { Finding } from '../../planning/finding.ts'
+import { destructiveKinds, type Operation, type PlannedOperation } from '../../planning/operation.ts'
+import { placeOperations } from '../../planning/position.ts'
+import { projectIdentity } from '../../planning/project-identity.ts'
+import type { IdentityState, Subject } from '../../planning/subject.ts'
+import { loadSubjects } from './load-subjects.ts'
+import { inPieces } from './pieces.ts'
+import type { PlanDraft } from './plan-draft.ts'
+import type { PlanningSession } from './planning-session.ts'
+import type { Troubled } from './project-subjects.ts'
+import { storeIdentityFindings } from './store-identity-findings.ts'
+
+/** Second pass over one batch: operations, findings, and the marks of whoever needs nothing. */
+export async function compareBatch(
+  session: PlanningSession,
+  ids: readonly IdentityId[],
+  draft: PlanDraft,
+  troubled: Troubled,
+): Promise<void> {
+  const { subjects, unprojected } = await loadSubjects(session, ids)
+  const compared = subjects.map((subject) => ({ subject, comparison: compareIdentity(subject, session.context) }))
+  for (const { subject, comparison } of compared) await draft.operations.add(take(session, subject, comparison, draft))
+  const findings = new Map<IdentityId, readonly Finding[]>()
+  for (const { subject, comparison } of compared) {
+    const known = troubled.has(subject.identity.id) ? projected(session, subject.identity, subject) : []
+    findings.set(subject.identity.id, [...known, ...comparison.findings])
+  }
+  for (const identity of unprojected) findings.set(identity.id, projected(session, identity, undefined))
+  const needing = new Set(compared.filter(needs).map(({ subject }) => subject.identity.id))
+  await storeIdentityFindings(session, findings, needing, draft)
+  await settle(session, ids, compared, needing)
+  draft.subjects += ids.length
+}
+
+interface Compared {
+  readonly subject: Subject
+  readonly comparison: Comparison
+}
+
+const needs = ({ comparison }: Compared): boolean => comparison.operations.length > 0
+
+/** Projecting once more costs less than keeping the findings of everybody through two passes. */
+const projected = ({ context }: PlanningSession, identity: IdentityState, subject: Subject | undefined) =>
+  projectIdentity(identity, subject?.wanted, context).findings
+
+/** What can be placed now; what has to wait for everybody is kept in the draft. */
+function take(
+  { context }: PlanningSession,
+  subject: Subject,
+  { operations, neededGroups }: Comparison,
+  draft: PlanDraft,
+): readonly PlannedOperation[] {
+  if (operations.length === 0 && neededGroups.length === 0) return []
+  for (const key of neededGroups) draft.neededGroups.add(key)
+  countLeaver(subject, operations, context.policy.users.policy, draft)
+  const { identity, wanted } = subject
+  const placeable = operations.filter((operation) => !keepDeparture(operation, subject, draft))
+  const placed = placeOperations(identity.id, wanted.revision, placeable, context.groups)
+  const naming = placed.filter(({ operation }) => isNaming(operation, subject))
+  if (naming.length > 0) keepNaming(naming, subject, draft)
+  return placed
+}
+
+function keepDeparture(operation: Operation, { claim, wanted, identity }: Subject, draft: PlanDraft): boolean {
+  if (operation.kind !== 'deactivateUser' && operation.kind !== 'deleteUser') return false
+  if (claim === undefined) return false
+  draft.departures.push({ operation, accountKey: claim.account.key, revision: wanted.revision })
+  if (!draft.lateFindings.has(identity.id)) draft.lateFindings.set(identity.id, [])
+  return true
+}
+
+const holds = ({ candidates, wanted }: Subject): boolean =>
+  candidates.some(({ account }) => account.nameKey === wanted.nameKey && account.missingAt === undefined)
+
+const isNaming = (operation: Operation, subject: Subject): boolean =>
+  operation.kind === 'renameUser' || (operation.kind === 'createUser' && holds(subject))
+
+function keepNaming(naming: readonly PlannedOperation[], subject: Subject, draft: PlanDraft): void {
+  draft.naming.push(...naming)
+  if (holds(subject)) draft.occupied.add(subject.wanted.nameKey)
+  const { id } = subject.identity
+  if (!draft.lateFindings.has(id)) draft.lateFindings.set(id, [])
+}
+
+type UserPolicy = PlanningSession['settings']['policy']['users']
+
+function countLeaver(
+  { wanted }: Subject,
+  operations: readonly Operation[],
+  policy: UserPolicy,
+  draft: PlanDraft,
+): void {
+  const destructive = operations.filter(({ kind }) => destructiveKinds.has(kind)).length
+  if (destructive === 0) return
+  if (wanted.state === 'outOfScope') draft.outOfScopeLeavers += 1
+  const departure = departing(wanted, policy)
+  if (departure !== undefined && departure.due > wanted.since) draft.dueByTime += destructive
+}
+
+/** Needing nothing settles a mark at once; needing something later moves it; everybody else keeps it until it is done. */
+async function settle(
+  session: PlanningSession,
+  ids: readonly IdentityId[],
+  compared: readonly Compared[],
+  needing: ReadonlySet<IdentityId>,
+): Promise<void> {
+  const { input, tools, markSeq, selection } = session
+  const { leg, asOf } = input
+  const wakes = new Map<IdentityId, Instant>()
+  for (const { subject, comparison } of compared) {
+    const { id } = subject.identity
+    if (!needing.has(id) && comparison.wakeAt !== undefined) wakes.set(id, comparison.wakeAt)
+  }
+  const settled = ids.filter((id) => !needing.has(id) && !wakes.has(id))
+  if (settled.length > 0) await tools.writer.settleMarks(leg, 'identity', settled, markSeq)
+  for (const [wakeAt, group] of Map.groupBy(wakes.keys(), (id) => wakes.get(id) ?? asOf)) {
+    await tools.writer.wakeLater({ leg, ids: group, at: asOf, markSeq, wakeAt })
+  }
+  if (selection.kind === 'due') return
+  const reason = selection.kind === 'everybody' ? 'policyChanged' : 'requested'
+  await inPieces([...needing], (piece) =>
+    tools.writer.keepMarked({ leg, kind: 'identity', ids: piece, reason, at: asOf, markSeq }),
+  )
+}

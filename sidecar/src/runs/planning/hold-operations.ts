@@ -1,0 +1,37 @@
+import { nameKey } from '../../identity/name-key.ts'
+import type { Cause } from '../../planning/guard.ts'
+import { heldWith } from '../../planning/held-with.ts'
+import { type HoldableOperation, readHoldLinks } from '../../state/plans/hold-links.ts'
+import { inPieces } from './pieces.ts'
+import type { PlanningSession } from './planning-session.ts'
+
+/** Holds what the causes name, what depends on it, and with `whenHeld: wait` the rest. A first plan is held from the start. */
+export async function holdOperations(session: PlanningSession, causes: readonly Cause[]): Promise<void> {
+  const { tools, plan, settings } = session
+  if (causes.length === 0 || settings.first) return
+  const links = await readHoldLinks(tools.db, plan)
+  const held = heldBy(links, causes)
+  if (settings.policy.guard.whenHeld === 'wait' && held.size > 0) {
+    for (const { position } of links) if (!held.has(position)) held.set(position, 'whenHeld')
+  }
+  for (const [by, group] of Map.groupBy(held, ([, code]) => code)) {
+    const positions = group.map(([position]) => position)
+    await inPieces(positions, (piece) => tools.writer.holdOperations({ plan, positions: piece, heldBy: by }))
+  }
+}
+
+/** Position to what holds it: the first cause that names it, or what it depends on. */
+export function heldBy(links: readonly HoldableOperation[], causes: readonly Cause[]): Map<number, string> {
+  const direct = new Map(
+    links.flatMap((link) => {
+      const cause = causes.find((one) => names(one, link))
+      return cause === undefined ? [] : [[link.position, cause.code] as const]
+    }),
+  )
+  const all = heldWith(links, new Set(direct.keys()))
+  return new Map([...all].map((position) => [position, direct.get(position) ?? 'dependency']))
+}
+
+const names = ({ holds, group }: Cause, link: HoldableOperation): boolean =>
+  holds.includes(link.kind) &&
+  (group === undefined || (link.group !== undefined && nameKey(link.group) === nameKey(group)))

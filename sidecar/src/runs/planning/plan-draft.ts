@@ -1,0 +1,38 @@
+import type { IdentityId, NameKey } from '../../identity/ids.ts'
+import type { Finding } from '../../planning/finding.ts'
+import type { PlannedOperation } from '../../planning/operation.ts'
+import type { Departure } from '../../planning/plan-leads.ts'
+import { createOperationBuffer, type OperationBuffer } from './operation-buffer.ts'
+import type { PlanningSession } from './planning-session.ts'
+
+/** A departure waits for the leads of the person: it is placed behind their reassignment. */
+export type PendingDeparture = Departure & { readonly revision: string }
+
+/** What comparing leaves over for the end of the plan. In memory, and in proportion to what changes. */
+export interface PlanDraft {
+  readonly operations: OperationBuffer
+  readonly neededGroups: Set<NameKey>
+  readonly departures: PendingDeparture[]
+  /** Operations that take or free a name which somebody else has or wants. */
+  readonly naming: PlannedOperation[]
+  readonly occupied: Set<NameKey>
+  /** Findings of people whose operations are not settled yet: stored together with what is found out about them later. */
+  readonly lateFindings: Map<IdentityId, Finding[]>
+  subjects: number
+  /** People who lose their account, or something else, because they are out of scope. */
+  outOfScopeLeavers: number
+  /** Operations that are due because a grace period is over. */
+  dueByTime: number
+}
+
+export const createPlanDraft = ({ plan, settings, tools }: PlanningSession): PlanDraft => ({
+  operations: createOperationBuffer(plan, settings.first ? 'firstPlan' : undefined, tools.writer.storeOperations),
+  neededGroups: new Set(),
+  departures: [],
+  naming: [],
+  occupied: new Set(),
+  lateFindings: new Map(),
+  subjects: 0,
+  outOfScopeLeavers: 0,
+  dueByTime: 0,
+})

@@ -1,0 +1,52 @@
+import type { PlanId } from '../../identity/ids.ts'
+import { compilePolicy } from '../../planning/compile-policy.ts'
+import { newestMark } from '../../state/marks/mark-sequence.ts'
+import { type BuiltContext, buildContext } from './build-context.ts'
+import { loadGroupFindings, relievedGroups } from './group-findings-change.ts'
+import type { PlanLegInput, PlanLegTools } from './plan-leg-input.ts'
+import { type LegSettings, readLeg, readPolicies } from './read-leg.ts'
+import type { Selection } from './subject-batches.ts'
+import { wakeEndedGraces } from './wake-ended-graces.ts'
+
+/** A plan while it is being made. */
+export interface PlanningSession extends BuiltContext {
+  readonly input: PlanLegInput
+  readonly tools: PlanLegTools
+  readonly settings: LegSettings
+  readonly policies: Awaited<ReturnType<typeof readPolicies>>
+  readonly selection: Selection
+  /** Marks up to this number are answered by the plan. */
+  readonly markSeq: number
+  readonly plan: PlanId
+}
+
+/** Everything that has to be known and marked before the first person is looked at. */
+export async function openSession(input: PlanLegInput, tools: PlanLegTools): Promise<PlanningSession> {
+  const settings = await readLeg(tools.db, input.leg)
+  const selection = selectionOf(input, settings)
+  const start = await startFrom(input, tools, settings, selection)
+  const policies = await readPolicies(tools.db, input.leg.target)
+  const { leg, run, asOf } = input
+  const policyVersion = settings.version
+  const plan = await tools.writer.openPlan({ run, leg, asOf, policyVersion, markSeq: start.markSeq })
+  return { input, tools, settings, policies, selection, ...start, plan }
+}
+
+function selectionOf({ subjects }: PlanLegInput, { version, plannedVersion }: LegSettings): Selection {
+  if (subjects !== undefined) return { kind: 'given', ids: subjects }
+  return { kind: version > plannedVersion ? 'everybody' : 'due' }
+}
+
+/** The number of the newest mark comes before the state that it stands for: what changes between is planned again. */
+async function startFrom(input: PlanLegInput, tools: PlanLegTools, settings: LegSettings, selection: Selection) {
+  const { db, writer } = tools
+  const policy = compilePolicy(settings.policy)
+  if (selection.kind === 'due') await wakeEndedGraces(input, tools, settings.policy.users)
+  const start = async () => ({ markSeq: await newestMark(db), ...(await buildContext(db, input, settings, policy)) })
+  const first = await start()
+  if (selection.kind !== 'due') return first
+  const relieved = relievedGroups(await loadGroupFindings(db, input.leg), first.context.groups)
+  if (relieved.length === 0) return first
+  await writer.markBelow(input.leg.connection, relieved, input.asOf)
+  return start()
+}
