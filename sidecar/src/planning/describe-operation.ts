@@ -1,6 +1,59 @@
+import { assertNever } from '../identity/assert-never.ts'
 import type { Operation } from './operation.ts'
 
-/** "Create the account ada (Ada Lovelace)". */
-export function describeOperation(_operation: Operation): string {
-  throw new Error('being written')
+/** What an operation does, as one sentence without its subject's pronouns: "Add ada to the group jira-users". */
+export function describeOperation(operation: Operation): string {
+  switch (operation.kind) {
+    case 'createUser':
+      return `Create the account ${operation.after.name} (${operation.after.displayName}, ${operation.after.email})`
+    case 'adoptAccount':
+      return `Take over the existing account ${operation.before.name} (${operation.before.displayName})`
+    case 'releaseAccount':
+      return `No longer manage the account ${operation.account.name}`
+    case 'updateUser':
+      return `Update ${operation.account.name}: ${describeChanges(operation)}`
+    case 'renameUser':
+      return operation.temporary
+        ? `Rename ${operation.before.name} to ${operation.after.name} for a moment`
+        : `Rename ${operation.before.name} to ${operation.after.name}`
+    case 'activateUser':
+      return `Activate ${operation.account.name}`
+    case 'deactivateUser':
+      return `Deactivate ${operation.account.name}`
+    case 'deleteUser':
+      return `Delete the account ${operation.before.name} (${operation.before.displayName})`
+    case 'setAttributes':
+      return `Set the attributes ${listed(Object.keys(operation.after))} of ${operation.account.name}`
+    case 'addMember':
+      return `Add ${operation.account.name} to the group ${operation.group.name}`
+    case 'removeMember':
+      return `Remove ${operation.account.name} from the group ${operation.group.name}`
+    case 'adoptMemberships':
+      return `Manage the memberships of ${operation.account.name} in ${listed(operation.groups.map(({ name }) => name))}`
+    case 'reassignProjectLead':
+      return `Make ${operation.after.lead} lead of the project ${operation.project.name} (${operation.project.key})`
+    case 'reassignComponentLead':
+      return `Make ${operation.after.lead} lead of the component ${operation.component.name} of ${operation.component.projectKey}`
+    case 'createGroup':
+      return `Create the group ${operation.group.name}`
+    case 'bindGroup':
+      return `Tie the group ${operation.group.name} to its source group`
+    case 'deleteGroup':
+      return `Delete the group ${operation.group.name}`
+    default:
+      return assertNever(operation)
+  }
 }
+
+function describeChanges({ before, after }: Extract<Operation, { kind: 'updateUser' }>): string {
+  const changes = []
+  if (after.email !== undefined) changes.push(`e-mail from ${shown(before.email)} to ${after.email}`)
+  if (after.displayName !== undefined) {
+    changes.push(`display name from ${shown(before.displayName)} to ${after.displayName}`)
+  }
+  return changes.join(', ')
+}
+
+const shown = (value: string) => (value === '' ? 'nothing' : value)
+
+const listed = (names: readonly string[]) => (names.length === 0 ? 'none' : names.join(', '))

@@ -1,5 +1,5 @@
 import type { GuardPolicy } from '@rollcall/contract/policy'
-import type { OperationKind } from './operation.ts'
+import { destructiveKinds, type OperationKind } from './operation.ts'
 
 export type CauseCode =
   | 'accounts'
@@ -22,8 +22,8 @@ export interface Cause {
   readonly limit: number
   /** What the limit is a share of; 0 where it is of nothing. */
   readonly of: number
-  /** Kinds of operation that wait; for `groupMembers` and `groupEmptied` only those of `group`. */
-  readonly holds: readonly OperationKind[]
+  /** Kinds of operation that wait; `everything`: the whole plan. With `group` only those about that group. */
+  readonly holds: readonly OperationKind[] | 'everything'
   readonly group?: string
 }
 
@@ -82,6 +82,137 @@ export interface GuardFacts {
   readonly target: { readonly missingClaims: number; readonly fingerprintChanged: boolean }
 }
 
-export function judge(_facts: GuardFacts, _guard: GuardPolicy): Verdict {
-  throw new Error('being written')
+/** Decides from numbers alone whether a plan waits for an administrator, why, and how far it is from waiting. */
+export function judge(facts: GuardFacts, guard: GuardPolicy): Verdict {
+  const limits = limitsOf(facts, guard)
+  const margins = limits.map(({ name, count, limit }) => ({ name, count, limit }))
+  const causes = [
+    ...causesOfState(facts),
+    ...limits.filter(({ count, limit }) => count > limit).map(({ name, ...cause }) => ({ code: name, ...cause })),
+    ...facts.groupLosses.toSorted((a, b) => (a.name < b.name ? -1 : 1)).flatMap(causesOfGroup),
+  ]
+  return causes.length === 0 ? { kind: 'clear', margins } : { kind: 'held', causes, margins }
+}
+
+const destructive: readonly OperationKind[] = [...destructiveKinds]
+
+type Limit = Omit<Cause, 'code' | 'group'> & { readonly name: Margin['name'] }
+
+function limitsOf(facts: GuardFacts, guard: GuardPolicy): readonly Limit[] {
+  const { claimed, granted, plan, window } = facts
+  const takenAway = [
+    {
+      name: 'accounts',
+      what: 'accounts would be deactivated or deleted within 24 hours',
+      count: plan.accounts + window.accounts,
+      limit: smallLimit(guard.accounts, claimed),
+      of: claimed,
+      holds: destructive,
+    },
+    {
+      name: 'memberships',
+      what: 'memberships would be removed within 24 hours',
+      count: plan.memberships + window.memberships,
+      limit: smallLimit(guard.memberships, granted),
+      of: granted,
+      holds: destructive,
+    },
+  ] as const
+  return [...takenAway, ...(facts.firstRun ? [] : limitsOfGrowth(facts, guard)), ...limitOfSource(facts, guard)].map(
+    (limit) => ({ ...limit, what: sentence(limit) }),
+  )
+}
+
+function limitsOfGrowth({ plan, window, claimed }: GuardFacts, guard: GuardPolicy): readonly Limit[] {
+  return [
+    {
+      name: 'creates',
+      what: 'accounts would be created within 24 hours',
+      count: plan.creates + window.creates,
+      limit: largeLimit(guard.creates, claimed),
+      of: claimed,
+      holds: ['createUser'],
+    },
+    {
+      name: 'activations',
+      what: 'accounts would be activated again within 24 hours',
+      count: plan.activations + window.activations,
+      limit: largeLimit(guard.activations, claimed),
+      of: claimed,
+      holds: ['activateUser'],
+    },
+  ]
+}
+
+function limitOfSource({ source }: GuardFacts, { sourceShrinkagePercent }: GuardPolicy): readonly Limit[] {
+  if (source === undefined) return []
+  return [
+    {
+      name: 'sourceShrinkage',
+      what: 'people are no longer in the reading',
+      count: Math.max(0, source.before - source.now),
+      limit: share(sourceShrinkagePercent, source.before),
+      of: source.before,
+      holds: destructive,
+    },
+  ]
+}
+
+type LimitSetting = GuardPolicy['accounts']
+
+/** 60 people: 10; 5,000: 15; 100,000: 300. An ordinary day passes, a wrong reading does not. */
+const smallLimit = ({ count, percent }: LimitSetting, of: number) =>
+  Math.min(share(percent, of), count ?? Math.max(10, share(0.3, of)))
+
+const largeLimit = ({ count, percent }: LimitSetting, of: number) => Math.max(share(percent, of), count ?? 50)
+
+/** Whole things: 20 % of 12 people are 2. */
+const share = (percent: number, of: number) => Math.floor((percent * of) / 100)
+
+const sentence = ({ what, count, limit, of }: Pick<Cause, 'what' | 'count' | 'limit' | 'of'>) =>
+  `${count} ${what}; the limit is ${limit} of ${of}.`
+
+function causesOfState({ plan, firstPlan, clock, target, claimed, ...facts }: GuardFacts): readonly Cause[] {
+  const causes: Cause[] = []
+  if (firstPlan) {
+    const count = plan.accounts + plan.memberships + plan.creates + plan.activations
+    const what = 'This is the first plan of this connection for this target; it is looked at whatever it contains.'
+    causes.push({ code: 'firstPlan', what, count, limit: 0, of: 0, holds: 'everything' })
+  }
+  const missingLimit = share(5, claimed)
+  if (target.fingerprintChanged || target.missingClaims > missingLimit) {
+    const what = target.fingerprintChanged
+      ? 'The target is not the instance that was connected, or was restored.'
+      : `${target.missingClaims} of ${claimed} managed accounts are gone from the target, as after restoring a backup.`
+    const { missingClaims: count } = target
+    causes.push({ code: 'targetChanged', what, count, limit: missingLimit, of: claimed, holds: 'everything' })
+  }
+  if (Math.abs(clock.movedMs) > hourMs && clock.dueByTime > 0) {
+    const what = `The clock moved by ${Math.round(clock.movedMs / 60_000)} minutes, and ${clock.dueByTime} operations are due by time alone.`
+    causes.push({ code: 'clockJump', what, count: clock.dueByTime, limit: 0, of: 0, holds: destructive })
+  }
+  if (facts.scopeOrPolicyChanged && facts.outOfScopeLeavers > outOfScopeLimit) {
+    const count = facts.outOfScopeLeavers
+    const what = `A changed scope or policy makes ${count} people leave; more than ${outOfScopeLimit} are always looked at.`
+    causes.push({ code: 'outOfScope', what, count, limit: outOfScopeLimit, of: claimed, holds: destructive })
+  }
+  return causes
+}
+
+const hourMs = 3_600_000
+const outOfScopeLimit = 5
+
+/** Groups of this size or more are not emptied unseen. */
+const emptiedSize = 5
+
+function causesOfGroup({ name, removed, granted, members, added }: GroupLoss): readonly Cause[] {
+  const limit = Math.max(10, share(20, granted))
+  const common = { count: removed, holds: ['removeMember'] as const, group: name }
+  if (removed > limit) {
+    const what = `${removed} people would lose the group ${name}; the limit is ${limit} of ${granted}.`
+    return [{ code: 'groupMembers', what, limit, of: granted, ...common }]
+  }
+  if (members < emptiedSize || removed < members || added > 0) return []
+  const what = `All ${members} members of the group ${name} would be removed.`
+  return [{ code: 'groupEmptied', what, limit: members - 1, of: members, ...common }]
 }
