@@ -1,5 +1,5 @@
 import type { IdentityId, Instant } from '../../identity/ids.ts'
-import { departing } from '../../planning/absence.ts'
+import { departing, hasLeft } from '../../planning/absence.ts'
 import { type Comparison, compareIdentity } from '../../planning/compare-identity.ts'
 import type { Finding } from '../../planning/finding.ts'
 import { destructiveKinds, type Operation, type PlannedOperation } from '../../planning/operation.ts'
@@ -31,8 +31,18 @@ export async function compareBatch(
   for (const identity of unprojected) findings.set(identity.id, projected(session, identity, undefined))
   const needing = new Set(compared.filter(needs).map(({ subject }) => subject.identity.id))
   await storeIdentityFindings(session, findings, needing, draft)
+  await wakeSuccessors(session, subjects)
   await settle(session, ids, compared, needing)
   draft.subjects += ids.length
+}
+
+/** The account of somebody who left for good may be had by another connection from now on. */
+async function wakeSuccessors({ input, tools, settings, markSeq }: PlanningSession, subjects: readonly Subject[]) {
+  const { leg, asOf } = input
+  const names = subjects.flatMap(({ claim, wanted }) =>
+    claim !== undefined && hasLeft(wanted, settings.policy.users, asOf) ? [claim.account.nameKey] : [],
+  )
+  if (names.length > 0) await tools.writer.wakeOtherLegs({ leg, asOf, markSeq }, names)
 }
 
 interface Compared {
@@ -97,7 +107,9 @@ function countLeaver(
   if (destructive === 0) return
   if (wanted.state === 'outOfScope') draft.outOfScopeLeavers += 1
   const departure = departing(wanted, policy)
-  if (departure !== undefined && departure.due > wanted.since) draft.dueByTime += destructive
+  const graceWas = departure !== undefined && departure.due > wanted.since
+  const deletedAfterAll = wanted.state === 'disabled' && operations.some(({ kind }) => kind === 'deleteUser')
+  if (graceWas || deletedAfterAll) draft.dueByTime += destructive
 }
 
 /** Needing nothing settles a mark at once; needing something later moves it; everybody else keeps it until it is done. */

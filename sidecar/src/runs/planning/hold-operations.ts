@@ -33,5 +33,5 @@ export function heldBy(links: readonly HoldableOperation[], causes: readonly Cau
 }
 
 const names = ({ holds, group }: Cause, link: HoldableOperation): boolean =>
-  holds.includes(link.kind) &&
+  (holds === 'everything' || holds.includes(link.kind)) &&
   (group === undefined || (link.group !== undefined && nameKey(link.group) === nameKey(group)))

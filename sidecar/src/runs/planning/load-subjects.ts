@@ -48,7 +48,7 @@ type Others = Pick<Subject, 'candidates' | 'rivals'>
 
 /** Who has the name that they want already needs to know of nobody else: nearly everybody, nearly always. */
 const asks = ({ wanted, claim }: Known): boolean =>
-  (wanted.state === 'wanted' || wanted.state === 'disabled') && claim?.account.nameKey !== wanted.nameKey
+  wanted.state === 'wanted' && claim?.account.nameKey !== wanted.nameKey
 
 const nobody: Others = { candidates: [], rivals: [] }
 

@@ -12,7 +12,9 @@ export async function placeDepartures(session: PlanningSession, draft: PlanDraft
   const leads = planLeads(draft.departures, await tools.readLeads(), await defaultLeads(session), context.capabilities)
   for (const { operation, revision } of draft.departures) {
     const { identity } = operation
-    const placed = placeOperations(identity, revision, leads.operations.get(identity) ?? [], context.groups)
+    if (leads.replaced.has(identity)) continue
+    const departing = leads.operations.get(identity) ?? [operation]
+    const placed = placeOperations(identity, revision, departing, context.groups)
     await draft.operations.add(placed)
     draft.naming.push(...placed.filter(({ operation: { kind } }) => kind === 'deleteUser'))
   }

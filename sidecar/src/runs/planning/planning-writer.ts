@@ -9,6 +9,7 @@ import { keepMarked, wakeLater } from '../../state/plans/planned-marks.ts'
 import { holdOperations, storeOperations, takeOut } from '../../state/plans/store-operations.ts'
 import { storeBindingChanges } from '../../state/projections/store-binding-changes.ts'
 import { storeProjections } from '../../state/projections/store-projections.ts'
+import { wakeOtherLegs } from '../../state/projections/wake-contenders.ts'
 import { type Db, type Trx, transaction } from '../../store/transaction.ts'
 
 /** Everything that planning writes; each call is one short transaction of at most a thousand rows. */
@@ -24,6 +25,7 @@ export function createPlanningWriter(db: Db) {
     markBelow: inTransaction(markBelow),
     openPlan: inTransaction(openPlan),
     storeProjections: inTransaction(storeProjections),
+    wakeOtherLegs: inTransaction(wakeOtherLegs),
     storeOperations: inTransaction(storeOperations),
     takeOut: inTransaction(takeOut),
     holdOperations: inTransaction(holdOperations),

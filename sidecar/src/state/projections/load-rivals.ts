@@ -3,10 +3,7 @@ import type { Rival } from '../../planning/subject.ts'
 import { dialectOf } from '../../store/dialect.ts'
 import type { Db } from '../../store/transaction.ts'
 
-/**
- * Everybody who wants one of these names on the target, the asking people themselves included. Who is deleted or out of
- * scope wants no name any more; who is disabled only what a claim already holds.
- */
+/** Everybody who wants one of these names on the target, the asking people included. Only who is wanted wants a name. */
 export async function loadRivals(
   db: Db,
   target: TargetId,
@@ -35,12 +32,7 @@ export async function loadRivals(
     ])
     .where('wanted.target_id', '=', target)
     .where('wanted.name_key', 'in', dialectOf(db).texts(names))
-    .where(({ or, and, eb }) =>
-      or([
-        eb('wanted.state', '=', 'wanted'),
-        and([eb('wanted.state', '=', 'disabled'), eb('claim.account_id', 'is not', null)]),
-      ]),
-    )
+    .where('wanted.state', '=', 'wanted')
     .orderBy('connection.position')
     .orderBy('wanted.identity_id')
     .execute()
