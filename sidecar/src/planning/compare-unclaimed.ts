@@ -19,8 +19,9 @@ export function compareUnclaimed(draft: Draft, subject: Subject, context: PlanCo
 }
 
 function addAmbiguous(draft: Draft, { identity, wanted }: Subject): void {
-  const message = 'Several accounts have this e-mail address, so none of them is adopted and none created.'
-  const remedy = 'Leave the address to one account in the product, or adopt by user name.'
+  const message =
+    'Several accounts or several people have this e-mail address, so no account is adopted and none created.'
+  const remedy = 'Leave the address to one person and one account, or adopt by user name.'
   addFinding(draft, identity, 'conflict', message, remedy, [wanted.nameKey])
 }
 

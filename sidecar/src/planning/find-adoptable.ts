@@ -44,8 +44,9 @@ function matchByEmail(subject: Subject, present: readonly CandidateAccount[], co
   )
   const [only, ...others] = matches
   if (only === undefined) return noMatch
-  if (others.length > 0) return { kind: 'ambiguous' }
+  if (others.length > 0 || subject.rivals.some(({ sharesEmailOnly }) => sharesEmailOnly)) return { kind: 'ambiguous' }
   if (!isFree(only, context)) return { kind: 'conflict', candidate: only }
+  if (isPreceded(subject, context)) return noMatch
   return { kind: 'adopt', candidate: { ...only, matchedBy: 'email' } }
 }
 
@@ -64,6 +65,8 @@ const isFree = ({ claimedBy }: CandidateAccount, { connection }: PlanContext): b
 /** Whoever claims an account wants another name than their own only to rename: adopting comes before that. */
 function isPreceded({ rivals, identity }: Subject, { connection }: PlanContext): boolean {
   const precedes = (rival: Rival) =>
-    !rival.claims && (rival.connectionPosition - connection.position || rival.identity - identity.id) < 0
+    !rival.claims &&
+    rival.sharesEmailOnly !== true &&
+    (rival.connectionPosition - connection.position || rival.identity - identity.id) < 0
   return rivals.some((rival) => rival.identity !== identity.id && precedes(rival))
 }

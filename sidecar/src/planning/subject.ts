@@ -89,7 +89,7 @@ export interface Claimant {
   readonly left: boolean
 }
 
-/** Somebody else who wants the same name on the same target. */
+/** Somebody else who is wanted under the same name, or with the same e-mail, on the same target. Absent people are none. */
 export interface Rival {
   readonly connection: ConnectionId
   readonly connectionName: string
@@ -97,6 +97,8 @@ export interface Rival {
   readonly identity: IdentityId
   /** Claims an account already, and so has precedence over whoever does not. */
   readonly claims: boolean
+  /** Wants another name but has the same e-mail address: with adoption by e-mail nobody can tell whose account it is. */
+  readonly sharesEmailOnly?: boolean
 }
 
 /** Everything about one identity that comparing needs besides the context. */

@@ -65,6 +65,7 @@ export function describeHolder({ account, claimedBy }: CandidateAccount, { conne
 function precedingRival({ rivals, claim, identity }: Subject, { connection }: PlanContext): string | undefined {
   const claims = claim !== undefined
   const precedes = (rival: Rival) => {
+    if (rival.sharesEmailOnly === true) return false
     if (rival.claims !== claims) return rival.claims
     return (rival.connectionPosition - connection.position || rival.identity - identity.id) < 0
   }

@@ -1,0 +1,216 @@
+import { assertNever } from '../../identity/assert-never.ts'
+import type { AccountId } from '../../identity/ids.ts'
+import { nameKey } from '../../identity/name-key.ts'
+import type { AccountRef, GroupRef, Operation, PlannedOperation } from '../operation.ts'
+import type { AccountState, GrantState } from '../subject.ts'
+import type { WorldPlan } from './plan-world.ts'
+import { accountNamed, addAccount, addGroup, type ConnectionWorld, type World } from './world.ts'
+
+/** Executes a plan as a strict product would: every impossible step throws, so that a wrong order is seen. */
+export function applyPlan(world: World, connection: ConnectionWorld, plan: WorldPlan): void {
+  for (const [identity, wanted] of plan.projections) connection.projections.set(identity, wanted)
+  for (const { binding, unboundAt } of plan.context.groups.bindingChanges) {
+    connection.bindings.set(binding.sourceGroup, { ...binding, unboundAt })
+  }
+  const done = new Set<number>()
+  const created = new Set<string>()
+  for (const planned of plan.operations) {
+    for (const first of planned.after)
+      if (!done.has(first)) throw new Error(`${planned.operation.kind} before its turn`)
+    applyOperation(world, connection, planned, created)
+    done.add(planned.position)
+  }
+  for (const [account, claim] of world.claims) world.claims.set(account, { ...claim, initialGroupsDue: false })
+}
+
+function applyOperation(
+  world: World,
+  connection: ConnectionWorld,
+  { operation }: PlannedOperation,
+  created: Set<string>,
+): void {
+  switch (operation.kind) {
+    case 'createUser': {
+      const { name, email, displayName } = operation.after
+      assertFree(world, name)
+      const { id } = addAccount(world, name, { email, displayName })
+      claim(world, connection, operation, id, 'created')
+      return
+    }
+    case 'adoptAccount':
+      claim(world, connection, operation, accountOf(world, operation.account).id, 'adopted')
+      return
+    case 'releaseAccount':
+      world.claims.delete(accountOf(world, operation.account).id)
+      return
+    case 'updateUser':
+      update(world, operation.account, operation.after)
+      return
+    case 'renameUser': {
+      const { name } = operation.after
+      if (accountOf(world, operation.account).name !== operation.before.name)
+        throw new Error('another name than planned')
+      assertFree(world, name)
+      update(world, operation.account, { name, nameKey: nameKey(name) })
+      return
+    }
+    case 'activateUser':
+      setActive(world, operation.account, true)
+      return
+    case 'deactivateUser':
+      setActive(world, operation.account, false)
+      return
+    case 'deleteUser':
+      remove(world, accountOf(world, operation.account).id)
+      return
+    case 'setAttributes':
+      updateClaim(world, accountOf(world, operation.account).id, { attributesWritten: operation.after })
+      return
+    case 'addMember':
+      addTo(world, connection, operation.account, operation.group, operation.how)
+      return
+    case 'removeMember':
+      takeFrom(world, connection, operation)
+      return
+    case 'adoptMemberships':
+      for (const group of operation.groups) grant(world, connection, operation.account, group, 'adopted')
+      return
+    case 'createGroup':
+      if (findGroup(world, operation.group) !== undefined) throw new Error(`group ${operation.group.name} exists`)
+      created.add(nameKey(addGroup(world, operation.group.name).name))
+      return
+    case 'bindGroup':
+      bind(world, connection, operation, created)
+      return
+    case 'deleteGroup':
+      deleteGroup(world, connection, operation.group)
+      return
+    case 'reassignProjectLead':
+    case 'reassignComponentLead':
+      return
+    default:
+      assertNever(operation)
+  }
+}
+
+/** By id, else as created by the same plan under that name. */
+function accountOf(world: World, { id, name }: AccountRef): AccountState {
+  const account = id === undefined ? accountNamed(world, name) : world.accounts.get(id)
+  if (account === undefined) throw new Error(`no account ${name}`)
+  return account
+}
+
+function assertFree(world: World, name: string): void {
+  for (const account of world.accounts.values()) {
+    if (account.nameKey === nameKey(name)) throw new Error(`the name ${name} is taken`)
+  }
+}
+
+function update(world: World, ref: AccountRef, changes: Partial<AccountState>): void {
+  const account = accountOf(world, ref)
+  world.accounts.set(account.id, { ...account, ...changes })
+}
+
+function claim(
+  world: World,
+  connection: ConnectionWorld,
+  { identity }: { readonly identity: Extract<Operation, { kind: 'createUser' }>['identity'] },
+  account: AccountId,
+  how: 'created' | 'adopted',
+): void {
+  world.claims.set(account, {
+    connection: connection.id,
+    identity,
+    how,
+    deactivatedByUs: false,
+    initialGroupsDue: how === 'created',
+    attributesWritten: undefined,
+  })
+}
+
+function updateClaim(world: World, account: AccountId, changes: Partial<Parameters<World['claims']['set']>[1]>): void {
+  const found = world.claims.get(account)
+  if (found === undefined) throw new Error('an account that nobody claims was changed')
+  world.claims.set(account, { ...found, ...changes })
+}
+
+function setActive(world: World, ref: AccountRef, active: boolean): void {
+  update(world, ref, { active })
+  updateClaim(world, accountOf(world, ref).id, { deactivatedByUs: !active })
+}
+
+function remove(world: World, account: AccountId): void {
+  world.accounts.delete(account)
+  world.memberships.delete(account)
+  world.claims.delete(account)
+  world.grants = world.grants.filter((one) => one.account !== account)
+}
+
+const findGroup = (world: World, { id, name }: GroupRef) =>
+  [...world.groups.values()].find((group) => (id === undefined ? group.nameKey === nameKey(name) : group.id === id))
+
+function groupOf(world: World, ref: GroupRef) {
+  const group = findGroup(world, ref)
+  if (group === undefined) throw new Error(`no group ${ref.name}`)
+  return group
+}
+
+function addTo(
+  world: World,
+  connection: ConnectionWorld,
+  account: AccountRef,
+  group: GroupRef,
+  how: GrantState['how'],
+): void {
+  world.memberships.get(accountOf(world, account).id)?.add(groupOf(world, group).id)
+  grant(world, connection, account, group, how)
+}
+
+function grant(
+  world: World,
+  connection: ConnectionWorld,
+  account: AccountRef,
+  group: GroupRef,
+  how: GrantState['how'],
+): void {
+  const row = { account: accountOf(world, account).id, group: groupOf(world, group).id, connection: connection.id, how }
+  world.grants = [...world.grants.filter((one) => !sameGrant(one, row)), row]
+}
+
+const sameGrant = (a: Omit<World['grants'][number], 'how'>, b: Omit<World['grants'][number], 'how'>) =>
+  a.account === b.account && a.group === b.group && a.connection === b.connection
+
+function takeFrom(
+  world: World,
+  connection: ConnectionWorld,
+  operation: Extract<Operation, { kind: 'removeMember' }>,
+): void {
+  const row = {
+    account: accountOf(world, operation.account).id,
+    group: groupOf(world, operation.group).id,
+    connection: connection.id,
+  }
+  if (!world.memberships.get(row.account)?.delete(row.group)) throw new Error('was no member')
+  world.grants = world.grants.filter((one) => !sameGrant(one, row))
+}
+
+function bind(
+  world: World,
+  connection: ConnectionWorld,
+  { sourceGroup, group }: Extract<Operation, { kind: 'bindGroup' }>,
+  created: ReadonlySet<string>,
+): void {
+  if (sourceGroup === undefined) throw new Error('nothing to bind')
+  const { id: targetGroup, name } = groupOf(world, group)
+  const createdByUs = created.has(nameKey(name))
+  connection.bindings.set(sourceGroup, { sourceGroup, targetGroup, createdByUs, unboundAt: undefined })
+}
+
+function deleteGroup(world: World, connection: ConnectionWorld, ref: GroupRef): void {
+  const { id } = groupOf(world, ref)
+  world.groups.delete(id)
+  for (const groups of world.memberships.values()) groups.delete(id)
+  for (const [source, { targetGroup }] of connection.bindings) {
+    if (targetGroup === id) connection.bindings.delete(source)
+  }
+}
