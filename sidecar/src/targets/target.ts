@@ -3,6 +3,8 @@ import type { CheckStep } from '../identity/check-step.ts'
 import type { Attributes } from '../identity/identity.ts'
 import type { AccountKey } from '../identity/ids.ts'
 import type { Capabilities } from '../planning/capabilities.ts'
+import type { LedThing } from '../planning/plan-leads.ts'
+import type { OpenOptions } from './throttling.ts'
 
 /** An account as the target reports it. */
 export interface ObservedAccount {
@@ -20,7 +22,7 @@ export interface ObservedAccount {
 export type ObservationPage =
   | { readonly kind: 'accounts'; readonly accounts: readonly ObservedAccount[] }
   | { readonly kind: 'groups'; readonly names: readonly string[] }
-  /** A slice of one group's members by account key. */
+  /** A slice of one group's members by account key; a group may come in several. */
   | { readonly kind: 'members'; readonly group: string; readonly accounts: readonly AccountKey[] }
   | { readonly kind: 'complete' }
 
@@ -37,17 +39,6 @@ export interface TargetDescription {
   /** Seats left by licence, where the product tells. */
   readonly seats: readonly { readonly application: string; readonly remaining: number | undefined }[]
 }
-
-/** Something that a person leads and that must be reassigned before the person can be deactivated. */
-export type Lead =
-  | { readonly kind: 'project'; readonly lead: AccountKey; readonly projectKey: string; readonly projectName: string }
-  | {
-      readonly kind: 'component'
-      readonly lead: AccountKey
-      readonly projectKey: string
-      readonly componentId: string
-      readonly componentName: string
-    }
 
 export interface NewAccount {
   readonly name: string
@@ -68,7 +59,7 @@ export interface Target {
   findAccount(by: FindBy, signal: AbortSignal): Promise<ObservedAccount | undefined>
   /** Names of the groups that the account is in. */
   groupsOf(key: AccountKey, signal: AbortSignal): Promise<readonly string[]>
-  readLeads(signal: AbortSignal): Promise<readonly Lead[]>
+  readLeads(signal: AbortSignal): Promise<readonly LedThing[]>
 
   /** Never notifies, never grants application access by itself. */
   createAccount(account: NewAccount, signal: AbortSignal): Promise<ObservedAccount>
@@ -83,7 +74,7 @@ export interface Target {
   deleteGroup(name: string, signal: AbortSignal): Promise<void>
   addMember(group: string, account: { key: AccountKey; name: string }, signal: AbortSignal): Promise<void>
   removeMember(group: string, account: { key: AccountKey; name: string }, signal: AbortSignal): Promise<void>
-  reassignLead(lead: Lead, newLeadName: string, signal: AbortSignal): Promise<void>
+  reassignLead(lead: LedThing, newLeadName: string, signal: AbortSignal): Promise<void>
   close(): Promise<void>
 }
 
@@ -92,5 +83,5 @@ export interface TargetKind<Settings> {
   readonly kind: string
   readonly label: string
   readonly settings: TSchema
-  open(settings: Settings): Target
+  open(settings: Settings, options?: OpenOptions): Target
 }

@@ -1,6 +1,6 @@
 import { assertNever } from '../../identity/assert-never.ts'
 import type { AccountKey } from '../../identity/ids.ts'
-import type { Lead } from '../target.ts'
+import type { LedThing } from '../../planning/plan-leads.ts'
 import type { TargetError } from '../target-error.ts'
 import { saysMissing } from './find-account.ts'
 import { inParallel } from './in-parallel.ts'
@@ -23,11 +23,11 @@ interface Project {
  * Leads of all projects that our account can browse, archived ones too, and of their components (atlassian-rest.md 3.5:
  * neither can be filtered by lead). A lead of a project that we cannot see shows itself when Jira refuses to deactivate.
  */
-export async function readLeads(client: JiraClient, signal: AbortSignal): Promise<readonly Lead[]> {
+export async function readLeads(client: JiraClient, signal: AbortSignal): Promise<readonly LedThing[]> {
   const answer = await client.get('/api/2/project', { expand: 'lead', includeArchived: true }, signal)
   if (answer.status !== 200) throw unexplained(answer, 'listing projects')
   const projects = listOf(answer.body, 'a list of projects').map(projectOf)
-  const leads: Lead[] = projects.flatMap((project) => leadOfProject(project))
+  const leads: LedThing[] = projects.flatMap((project) => leadOfProject(project))
   const read = (project: Project, both: AbortSignal) => readComponentLeads(client, project, both)
   for await (const found of inParallel(projects, projectsAtOnce, read, signal)) leads.push(...found)
   return leads
@@ -42,16 +42,20 @@ function projectOf(value: unknown): Project {
 const leadKeyOf = (lead: unknown): AccountKey | undefined =>
   lead === undefined || lead === null ? undefined : accountOf(lead).key
 
-const leadOfProject = ({ key, name, lead }: Project): readonly Lead[] =>
+const leadOfProject = ({ key, name, lead }: Project): readonly LedThing[] =>
   lead === undefined ? [] : [{ kind: 'project', lead, projectKey: key, projectName: name }]
 
 /** A project that went away in between has no leads. */
-async function readComponentLeads(client: JiraClient, project: Project, signal: AbortSignal): Promise<readonly Lead[]> {
+async function readComponentLeads(
+  client: JiraClient,
+  project: Project,
+  signal: AbortSignal,
+): Promise<readonly LedThing[]> {
   const path = `/api/2/project/${encodeURIComponent(project.key)}/components`
   const answer = await client.get(path, {}, signal)
   if (answer.status === 404 && saysMissing(answer.body)) return []
   if (answer.status !== 200) throw unexplained(answer, 'listing components')
-  return listOf(answer.body, 'a list of components').flatMap((value): Lead[] => {
+  return listOf(answer.body, 'a list of components').flatMap((value): LedThing[] => {
     const { id, name, lead } = recordOf(value, 'a component')
     const key = leadKeyOf(lead)
     if (key === undefined) return []
@@ -65,7 +69,7 @@ async function readComponentLeads(client: JiraClient, project: Project, signal: 
 export async function reassignLead(
   client: JiraClient,
   memory: ReadOnlyMemory,
-  lead: Lead,
+  lead: LedThing,
   newLeadName: string,
   signal: AbortSignal,
 ): Promise<void> {
@@ -77,7 +81,7 @@ export async function reassignLead(
   )
 }
 
-function putLead(client: JiraClient, lead: Lead, name: string, signal: AbortSignal): Promise<JiraAnswer> {
+function putLead(client: JiraClient, lead: LedThing, name: string, signal: AbortSignal): Promise<JiraAnswer> {
   switch (lead.kind) {
     case 'project':
       return client.put(`/api/2/project/${encodeURIComponent(lead.projectKey)}`, { body: { lead: name } }, signal)
@@ -92,9 +96,9 @@ function putLead(client: JiraClient, lead: Lead, name: string, signal: AbortSign
   }
 }
 
-const abilityOf = (lead: Lead) => (lead.kind === 'project' ? 'reassignProjectLead' : 'reassignComponentLead')
+const abilityOf = (lead: LedThing) => (lead.kind === 'project' ? 'reassignProjectLead' : 'reassignComponentLead')
 
-function leadFailure(answer: JiraAnswer, lead: Lead, newLeadName: string): TargetError | undefined {
+function leadFailure(answer: JiraAnswer, lead: LedThing, newLeadName: string): TargetError | undefined {
   const { text, fields } = productMessage(answer)
   const what = lead.kind === 'project' ? `project ${lead.projectKey}` : `component ${lead.componentName}`
   const locked = [403, 404].includes(answer.status) || /archived/i.test(text)
