@@ -1,0 +1,15 @@
+/** Every key under which something is kept, so that a mutation can name what it makes stale. */
+export const keys = {
+  session: ['session'],
+  status: ['status'],
+  connections: ['connections'],
+  check: (slug: string) => ['check', slug],
+  runs: ['runs'],
+  runList: (connection: string | undefined) => ['runs', 'list', connection ?? ''],
+  run: (id: number) => ['runs', 'one', id],
+  progress: (runId: number) => ['progress', runId],
+  plans: ['plans'],
+  plan: (id: number) => ['plans', id, 'head'],
+  operations: (planId: number, filter: unknown) => ['plans', planId, 'operations', filter],
+  findings: (planId: number, filter: unknown) => ['plans', planId, 'findings', filter],
+} as const

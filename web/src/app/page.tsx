@@ -1,0 +1,30 @@
+import { lazy } from 'react'
+import { type Route } from '../routing/route.ts'
+import { ConnectionsPage } from '../features/connections/components/connections-page.tsx'
+import { NotFoundPage } from './pages/not-found-page.tsx'
+
+// What the first view does not need comes when it is opened.
+const PlanPage = lazy(async () => ({ default: (await import('../features/plans/components/plan-page.tsx')).PlanPage }))
+const RunPage = lazy(async () => ({ default: (await import('./pages/run-with-operations.tsx')).RunWithOperations }))
+const RunsPage = lazy(async () => ({ default: (await import('./pages/runs-of-connections.tsx')).RunsOfConnections }))
+const ErrorPage = lazy(async () => ({
+  default: (await import('../features/documentation/components/error-page.tsx')).ErrorPage,
+}))
+
+/** The page of a route. */
+export function Page({ route }: { readonly route: Route }) {
+  switch (route.name) {
+    case 'connections':
+      return <ConnectionsPage />
+    case 'plan':
+      return <PlanPage key={route.id} id={route.id} />
+    case 'runs':
+      return <RunsPage connection={route.connection} />
+    case 'run':
+      return <RunPage key={route.id} id={route.id} />
+    case 'error':
+      return <ErrorPage code={route.code} />
+    case 'unknown':
+      return <NotFoundPage path={route.path} />
+  }
+}

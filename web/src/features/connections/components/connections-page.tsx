@@ -1,0 +1,22 @@
+import { useIntl } from 'react-intl'
+import { Loaded } from '../../../components/loaded.tsx'
+import { PageHeader } from '../../../components/page-header.tsx'
+import { useConnections } from '../api/connections.ts'
+import { messages } from '../messages.ts'
+import { ConnectionCard } from './connection-card.tsx'
+import { NoConnections } from './no-connections.tsx'
+
+export function ConnectionsPage() {
+  const intl = useIntl()
+  const query = useConnections()
+  return (
+    <>
+      <PageHeader title={intl.formatMessage(messages.title)} subtitle={intl.formatMessage(messages.subtitle)} />
+      <Loaded query={query} isEmpty={({ connections }) => connections.length === 0} empty={<NoConnections />}>
+        {({ connections }) =>
+          connections.map((connection) => <ConnectionCard key={connection.slug} connection={connection} />)
+        }
+      </Loaded>
+    </>
+  )
+}

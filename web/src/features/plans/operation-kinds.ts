@@ -1,0 +1,35 @@
+/** What the kinds of operation mean to the person or group concerned; the order is the order of display. */
+export const gainKinds = [
+  'createUser',
+  'adoptAccount',
+  'activateUser',
+  'addMember',
+  'adoptMemberships',
+  'createGroup',
+  'bindGroup',
+] as const
+
+export const lossKinds = ['deactivateUser', 'deleteUser', 'removeMember', 'deleteGroup', 'releaseAccount'] as const
+
+export const changeKinds = [
+  'updateUser',
+  'renameUser',
+  'setAttributes',
+  'reassignProjectLead',
+  'reassignComponentLead',
+] as const
+
+export const kindsOfSide = { all: [], gains: gainKinds, losses: lossKinds, changes: changeKinds } as const
+export type Side = keyof typeof kindsOfSide
+
+export type KnownKind = (typeof gainKinds)[number] | (typeof lossKinds)[number] | (typeof changeKinds)[number]
+const known: readonly string[] = [...gainKinds, ...lossKinds, ...changeKinds]
+export const isKnownKind = (kind: string): kind is KnownKind => known.includes(kind)
+
+export type Direction = 'gain' | 'loss' | 'change'
+
+/** Gives, takes away, or neither. */
+export function directionOf(kind: string): Direction {
+  if ((gainKinds as readonly string[]).includes(kind)) return 'gain'
+  return (lossKinds as readonly string[]).includes(kind) ? 'loss' : 'change'
+}

@@ -1,0 +1,27 @@
+import type { RunView } from '@rollcall/contract/api/runs'
+
+/** Statuses of operations that were sent or should have been, and did not end as planned. */
+export const exceptionStatuses = ['failed', 'refused', 'superseded'] as const
+
+/** Order of display. */
+export const operationStatuses = [
+  'applied',
+  'failed',
+  'refused',
+  'superseded',
+  'held',
+  'planned',
+  'sent',
+  'skipped',
+  'dropped',
+] as const
+
+export const exceptionsOf = (operations: Readonly<Record<string, number>>): number =>
+  exceptionStatuses.reduce((total, status) => total + (operations[status] ?? 0), 0)
+
+/** Applied and not as planned, over all targets of a run. */
+export function numbersOf({ legs }: RunView): { readonly applied: number; readonly failed: number } {
+  const sum = (of: (operations: Readonly<Record<string, number>>) => number) =>
+    legs.reduce((total, leg) => total + of(leg.operations), 0)
+  return { applied: sum((operations) => operations['applied'] ?? 0), failed: sum(exceptionsOf) }
+}
