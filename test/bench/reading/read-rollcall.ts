@@ -1,0 +1,25 @@
+import type { ReadingSummary } from '@rollcall/sidecar/runs/reading/read-connection'
+import { type Stop, watchEventLoop } from '../probes/event-loop.ts'
+import { peakMemoryMB } from '../probes/memory.ts'
+import { program } from '../processes/program.ts'
+import { openService } from '../service/open-service.ts'
+import type { World } from '../states/world.ts'
+
+export interface RollcallReading {
+  readonly seconds: number
+  readonly peakMB: number
+  readonly longestStop: Stop
+  readonly summary: ReadingSummary
+}
+
+/** A whole reading by our own pipeline: Graph in the worker, staged, compared and stored durably by the main thread. */
+program(async (world: World): Promise<RollcallReading> => {
+  const service = await openService(world)
+  const watch = watchEventLoop()
+  const started = performance.now()
+  const summary = await service.read(true)
+  const seconds = (performance.now() - started) / 1000
+  const longestStop = watch.stop()
+  await service.close()
+  return { seconds, peakMB: peakMemoryMB(), longestStop, summary }
+})
