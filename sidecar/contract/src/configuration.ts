@@ -24,7 +24,7 @@ export const Schedule = Type.Union(
       closed,
     ),
   ],
-  { default: 'off' },
+  { default: 'off', description: 'When the connection runs by itself.' },
 )
 export type Schedule = Static<typeof Schedule>
 
@@ -44,7 +44,7 @@ export const TargetEntry = Type.Object(
         accounts: Type.Array(Type.String({ minLength: 1 }), { default: [], description: 'User names never touched.' }),
         groups: Type.Array(Type.String({ minLength: 1 }), { default: [], description: 'Groups never touched.' }),
       },
-      { ...closed, default: {} },
+      { ...closed, default: {}, description: 'What no plan touches.' },
     ),
     concurrency: Type.Integer({
       minimum: 1,
@@ -58,7 +58,7 @@ export const TargetEntry = Type.Object(
       default: 24,
       description: 'Age after which everything is listed again; between, stored state is used.',
     }),
-    paused: Type.Boolean({ default: false }),
+    paused: Type.Boolean({ default: false, description: 'Nothing is sent to the product.' }),
   },
   closed,
 )
@@ -69,10 +69,10 @@ export const ConnectionEntry = Type.Object(
     name: Name,
     slug: Type.Optional(Slug),
     provider: Type.String({ description: 'Identity provider: `entra`.' }),
-    method: Type.Union([Type.Literal('rest')], { default: 'rest' }),
+    method: Type.Union([Type.Literal('rest')], { default: 'rest', description: 'How the provider is reached.' }),
     settings: Type.Unknown({ description: 'Settings of that provider.' }),
     schedule: Schedule,
-    paused: Type.Boolean({ default: false }),
+    paused: Type.Boolean({ default: false, description: 'The connection does not run.' }),
     policies: Type.Array(
       Type.Object(
         {
@@ -83,7 +83,7 @@ export const ConnectionEntry = Type.Object(
         },
         closed,
       ),
-      { minItems: 1 },
+      { minItems: 1, description: 'One policy for each target.' },
     ),
   },
   closed,
@@ -93,8 +93,8 @@ export type ConnectionEntry = Static<typeof ConnectionEntry>
 /** The configuration file: everything that decides what is provisioned where. Secrets are references. */
 export const Configuration = Type.Object(
   {
-    version: Type.Literal(1),
-    targets: Type.Array(TargetEntry, { default: [] }),
+    version: Type.Literal(1, { description: 'Version of this format.' }),
+    targets: Type.Array(TargetEntry, { default: [], description: 'Products that receive users and groups.' }),
     connections: Type.Array(ConnectionEntry, { default: [], description: 'Their order is their priority.' }),
   },
   closed,

@@ -6,7 +6,7 @@ const Expression = (what: string, fallback: string) =>
   Type.String({ default: fallback, minLength: 1, maxLength: 2000, description: `CEL expression for ${what}.` })
 
 /** What happens to an account whose identity left. */
-const leaving = (fallback: 'keep' | 'deactivate') =>
+const leaving = (who: string, fallback: 'keep' | 'deactivate') =>
   Type.Object(
     {
       action: Type.Union([Type.Literal('keep'), Type.Literal('deactivate'), Type.Literal('delete')], {
@@ -25,7 +25,7 @@ const leaving = (fallback: 'keep' | 'deactivate') =>
         description: 'Also take back the group memberships that Rollcall granted. Not with `keep`.',
       }),
     },
-    { ...closed, default: {} },
+    { ...closed, default: {}, description: `What happens to the account of a person who is ${who}.` },
   )
 
 /** How one connection provisions the accounts of one target. */
@@ -59,7 +59,7 @@ export const UserPolicy = Type.Object(
           Type.String({ maxLength: 500, description: 'Replacement for `pattern`, with `$1` for the first group.' }),
         ),
       },
-      { ...closed, default: {} },
+      { ...closed, default: {}, description: 'What makes the user name.' },
     ),
     email: Expression('the e-mail address', 'user.email'),
     displayName: Expression('the display name', 'user.displayName'),
@@ -88,8 +88,8 @@ export const UserPolicy = Type.Object(
       default: [],
       description: 'With `adopt: email`: the only domains whose addresses may match.',
     }),
-    deleted: leaving('deactivate'),
-    outOfScope: leaving('keep'),
+    deleted: leaving('deleted at the provider, or missing from a complete reading', 'deactivate'),
+    outOfScope: leaving('at the provider but out of the provisioning scope', 'keep'),
     defaultProjectLead: Type.Optional(
       Type.String({
         minLength: 1,
@@ -103,7 +103,7 @@ export const UserPolicy = Type.Object(
       }),
     ),
   },
-  { ...closed, default: {} },
+  { ...closed, default: {}, description: 'How accounts are provisioned.' },
 )
 export type UserPolicy = Static<typeof UserPolicy>
 
@@ -115,7 +115,7 @@ const defaultGroups = Type.Object(
     }),
     allUsers: Type.Array(Type.String({ minLength: 1 }), { default: [], description: 'Given to every active account.' }),
   },
-  { ...closed, default: {} },
+  { ...closed, default: {}, description: 'Groups of the product that people get without the provider.' },
 )
 
 /** How one connection provisions the groups of one target. */
@@ -133,7 +133,7 @@ export const GroupPolicy = Type.Union(
             },
             closed,
           ),
-          { minItems: 1 },
+          { minItems: 1, description: 'Which source group feeds which target group, many to many.' },
         ),
         keepExistingMembers: Type.Boolean({
           default: true,
@@ -160,7 +160,13 @@ export const GroupPolicy = Type.Union(
         ),
         rename: Type.Optional(
           Type.Object(
-            { pattern: Type.String({ minLength: 1, maxLength: 500 }), replacement: Type.String({ maxLength: 500 }) },
+            {
+              pattern: Type.String({ minLength: 1, maxLength: 500, description: 'RE2 pattern, such as `jira-(.*)`.' }),
+              replacement: Type.String({
+                maxLength: 500,
+                description: 'What replaces it, with `$1` for the first group.',
+              }),
+            },
             { ...closed, description: 'RE2 pattern and replacement from the source name to the target name.' },
           ),
         ),
@@ -173,32 +179,49 @@ export const GroupPolicy = Type.Union(
           default: false,
           description: 'Delete groups that Rollcall created once they are gone at the provider and empty of others.',
         }),
-        deleteGraceDays: Type.Integer({ minimum: 0, maximum: 3650, default: 30 }),
+        deleteGraceDays: Type.Integer({
+          minimum: 0,
+          maximum: 3650,
+          default: 30,
+          description: 'With `deleteEmptied`: days (24 h each) from when the source group went.',
+        }),
         defaultGroups,
       },
       closed,
     ),
   ],
-  { default: { mode: 'off' } },
+  { default: { mode: 'off' }, description: 'How groups are provisioned, by `mode`.' },
 )
 export type GroupPolicy = Static<typeof GroupPolicy>
 
-const limit = (what: string) =>
+const limit = (what: string, count: string) =>
   Type.Object(
     {
-      count: Type.Optional(Type.Integer({ minimum: 0, description: 'Absolute limit; by default max(10, 0.3 %).' })),
-      percent: Type.Number({ minimum: 0, maximum: 100, default: 20 }),
+      count: Type.Optional(Type.Integer({ minimum: 0, description: `Absolute limit; without it ${count}.` })),
+      percent: Type.Number({ minimum: 0, maximum: 100, default: 20, description: 'Limit in percent.' }),
     },
     { ...closed, default: {}, description: what },
   )
 
-/** Limits above which a plan is held; the smaller of count and percentage counts. */
+/** Limits above which a plan is held. */
 export const GuardPolicy = Type.Object(
   {
-    accounts: limit('Deactivations and deletions, of claimed accounts, per run and per rolling 24 h.'),
-    memberships: limit('Removed memberships, of granted ones, per run and per rolling 24 h.'),
-    creates: limit('Created accounts after the first run; the larger of 50 and the percentage.'),
-    activations: limit('Reactivated accounts; the larger of 50 and the percentage.'),
+    accounts: limit(
+      'Deactivations and deletions, of claimed accounts, within 24 h; the smaller of `count` and `percent`.',
+      'the larger of 10 and 0.3 %',
+    ),
+    memberships: limit(
+      'Removed memberships, of granted ones, within 24 h; the smaller of `count` and `percent`.',
+      'the larger of 10 and 0.3 %',
+    ),
+    creates: limit(
+      'Created accounts within 24 h, of claimed ones, after the first run; the larger of `count` and `percent`.',
+      '50',
+    ),
+    activations: limit(
+      'Reactivated accounts within 24 h, of claimed ones, after the first run; the larger of `count` and `percent`.',
+      '50',
+    ),
     sourceShrinkagePercent: Type.Number({
       minimum: 0,
       maximum: 100,
@@ -210,7 +233,7 @@ export const GuardPolicy = Type.Object(
       description: 'What the part of a held plan that takes nothing away does.',
     }),
   },
-  { ...closed, default: {} },
+  { ...closed, default: {}, description: 'Limits above which a plan is held.' },
 )
 export type GuardPolicy = Static<typeof GuardPolicy>
 

@@ -28,7 +28,7 @@ const Certificate = Type.Object(
     privateKey: Type.String({ ...secret, description: 'Private key as PEM (PKCS#8 or PKCS#1).' }),
     passphrase: Type.Optional(Type.String({ ...secret, description: 'Passphrase of the private key.' })),
   },
-  closed,
+  { ...closed, description: 'Certificate and key, instead of `clientSecret`.' },
 )
 
 /** Settings of an Entra ID connection. Application permissions are enough; no redirect URL is needed. */
