@@ -7,7 +7,7 @@ import {
   sameAccount,
 } from '../../state/observed/observed-accounts.ts'
 import { pieceSize, pieces } from '../staging/difference.ts'
-import type { Observing } from './observe-target.ts'
+import type { Observing } from './observing.ts'
 import { parseAccount, type StagedObservation } from './stage-observation.ts'
 
 interface AppliedAccounts {

@@ -3,7 +3,7 @@ import { knownTargetGroups } from '../../state/observed/observed-groups.ts'
 import { accountsOf } from '../../state/observed/observed-memberships.ts'
 import { difference, pieceSize, pieces, resolve } from '../staging/difference.ts'
 import { gatherPairs } from '../staging/pair-pieces.ts'
-import type { Observing } from './observe-target.ts'
+import type { Observing } from './observing.ts'
 import type { StagedObservation } from './stage-observation.ts'
 
 interface AppliedGroups {

@@ -4,7 +4,7 @@ import { knownAccounts, type SeenAccount, sameAccount } from '../../state/observ
 import { knownTargetGroups } from '../../state/observed/observed-groups.ts'
 import { targetGroupsOf } from '../../state/observed/observed-memberships.ts'
 import type { FindBy, Target } from '../../targets/target.ts'
-import type { Observing } from './observe-target.ts'
+import type { Observing } from './observing.ts'
 
 type ObservingOne = Omit<Observing, 'opened' | 'progress'> & {
   readonly opened: Pick<Target, 'findAccount' | 'groupsOf'>

@@ -1,21 +1,8 @@
-import type { Instant, TargetId } from '../../identity/ids.ts'
-import type { Db } from '../../store/transaction.ts'
-import type { Target } from '../../targets/target.ts'
 import { openStaging } from '../staging/open-staging.ts'
 import { applyAccounts } from './apply-accounts.ts'
 import { applyObservedMembers, applyTargetGroups } from './apply-target-groups.ts'
-import type { ObservingWriter } from './observing-writer.ts'
-import { type ObservingProgress, stageObservation } from './stage-observation.ts'
-
-export interface Observing {
-  readonly target: TargetId
-  readonly opened: Pick<Target, 'observe' | 'findAccount'>
-  readonly at: Instant
-  readonly db: Db
-  readonly write: ObservingWriter
-  readonly signal: AbortSignal
-  readonly progress: (progress: ObservingProgress) => void
-}
+import type { Observing } from './observing.ts'
+import { stageObservation } from './stage-observation.ts'
 
 /** What one full observation came to. */
 export interface ObservationSummary {

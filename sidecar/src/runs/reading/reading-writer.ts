@@ -9,6 +9,7 @@ import {
 } from '../../state/desired/identity-store.ts'
 import { storeMemberships, storeNesting } from '../../state/desired/membership-store.ts'
 import { beginApplying, completeReading } from '../../state/desired/reading-state.ts'
+import { storeLookedUp } from '../../state/desired/store-looked-up.ts'
 import type { MarkReason } from '../../state/marks/mark.ts'
 import { markSubjects } from '../../state/marks/mark-subjects.ts'
 import { type Db, type Trx, transaction } from '../../store/transaction.ts'
@@ -33,6 +34,7 @@ export function createReadingWriter(db: Db) {
     storeNesting: inTransaction(storeNesting),
     storeAssignments: inTransaction(storeAssignments),
     markIdentities: inTransaction(markIdentities),
+    storeLookedUp: inTransaction(storeLookedUp),
     completeReading: inTransaction(completeReading),
   }
 }

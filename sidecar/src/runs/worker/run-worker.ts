@@ -1,26 +1,18 @@
-import { parentPort, workerData } from 'node:worker_threads'
-import { createOpenedEndpoints } from '../../connections/opened-endpoints.ts'
-import { openReadOnly } from '../../store/open-database.ts'
-import { createRunJobs, type RunJobs, type RunWriters } from './run-jobs.ts'
-import { serveJobs } from './serve-jobs.ts'
+import type { Store } from '../../store/open-database.ts'
+import type { RunJobs } from './jobs.ts'
+import { type JobWorker, startWorker } from './start-worker.ts'
+import { createWriters } from './writers.ts'
 
-/** What the main thread hands to the thread that this file is the entry of. */
+export type RunWorker = JobWorker<RunJobs>
+
+/** The one worker of the process. It reads the store's file through a connection of its own and writes through `store`. */
+export const createRunWorker = (store: Store): RunWorker =>
+  startWorker<RunJobs>({
+    entry: new URL('./run-worker-thread.ts', import.meta.url),
+    data: { path: store.path } satisfies RunWorkerData,
+    writers: createWriters(store.db),
+  })
+
 export interface RunWorkerData {
   readonly path: string
-  /** Where references to secrets are looked up. */
-  readonly environment: NodeJS.ProcessEnv
-}
-
-if (parentPort !== null) {
-  const { path, environment }: RunWorkerData = workerData
-  const store = openReadOnly(path)
-  const endpoints = createOpenedEndpoints(store.db, environment)
-  serveJobs<RunWriters, RunJobs>(
-    parentPort,
-    (writers) => createRunJobs(store.db, endpoints, writers),
-    async () => {
-      await endpoints.close()
-      await store.close()
-    },
-  )
 }
