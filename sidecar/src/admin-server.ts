@@ -5,16 +5,14 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import files from '@fastify/static'
 import swagger from '@fastify/swagger'
-import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import Fastify, { type FastifyInstance } from 'fastify'
-import type { Logger } from 'pino'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { authenticateEveryRequest, type Trust } from './access/authenticate.ts'
 import { sessionRoutes } from './access/session-routes.ts'
 import { tokenRoutes } from './access/token-routes.ts'
 import { configurationRoutes } from './connections/configuration/configuration-routes.ts'
-import { connectionRoutes } from './connections/connection-routes.ts'
 import { answerProblems } from './http/answer-problems.ts'
 import { onlyKnownHosts } from './http/known-hosts.ts'
+import { connectionRoutes } from './runs/connection-routes.ts'
 import { planRoutes } from './runs/plan-routes.ts'
 import { runRoutes } from './runs/run-routes.ts'
 import type { Service } from './service.ts'
@@ -23,7 +21,7 @@ import { version } from './version.ts'
 const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
 export interface AdminServerOptions {
-  readonly log: Logger
+  readonly log: FastifyBaseLogger
   readonly trust: Trust
   /** Names under which the listener is reached, without port; nothing for the socket, whose path is its protection. */
   readonly hosts: readonly string[] | undefined
@@ -39,7 +37,7 @@ export async function createAdminServer(service: Service, options: AdminServerOp
     // A query string may hold a person's name: paths are logged, queries are not.
     disableRequestLogging: true,
     forceCloseConnections: 'idle',
-  }).withTypeProvider<TypeBoxTypeProvider>()
+  })
 
   answerProblems(app)
   if (options.hosts) onlyKnownHosts(app, new Set(options.hosts))
@@ -52,7 +50,7 @@ export async function createAdminServer(service: Service, options: AdminServerOp
   await app.register(sessionRoutes, { prefix: '/api', access: service.access, secure: options.secure })
   await app.register(async (api) => registerApi(api, service, options.trust), { prefix: '/api' })
   if (existsSync(webFolder)) await app.register(files, { root: webFolder })
-  return app as unknown as FastifyInstance
+  return app
 }
 
 /** Everything below has a caller: a session, an admin token, or the socket. */
@@ -68,9 +66,7 @@ async function registerApi(api: FastifyInstance, service: Service, trust: Trust)
   await api.register(connectionRoutes, service)
   await api.register(runRoutes, service)
   await api.register(planRoutes, service)
-  api.get('/openapi.json', { schema: { summary: 'This description' } }, async () =>
-    (api as FastifyInstance & { swagger(): unknown }).swagger(),
-  )
+  api.get('/openapi.json', { schema: { summary: 'This description' } }, async () => api.swagger())
 }
 
 /** Without authentication, for load balancers and supervisors: they tell nothing about people or settings. */

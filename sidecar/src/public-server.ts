@@ -1,10 +1,9 @@
-import Fastify, { type FastifyInstance } from 'fastify'
-import type { Logger } from 'pino'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { answerProblems } from './http/answer-problems.ts'
 import { onlyKnownHosts } from './http/known-hosts.ts'
 
 export interface PublicServerOptions {
-  readonly log: Logger
+  readonly log: FastifyBaseLogger
   /** The address under which identity providers reach it. */
   readonly url: URL
   readonly trustedProxies: readonly string[]
@@ -20,7 +19,7 @@ export function createPublicServer(options: PublicServerOptions): FastifyInstanc
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     disableRequestLogging: true,
   })
-  answerProblems(app as unknown as FastifyInstance)
-  onlyKnownHosts(app as unknown as FastifyInstance, new Set([options.url.hostname]))
-  return app as unknown as FastifyInstance
+  answerProblems(app)
+  onlyKnownHosts(app, new Set([options.url.hostname]))
+  return app
 }

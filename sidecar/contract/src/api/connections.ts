@@ -88,7 +88,6 @@ export const ServiceStatus = Type.Object({
   connections: Type.Integer(),
   targets: Type.Integer(),
   openHolds: Type.Integer(),
-  sandbox: Type.Boolean(),
 })
 export type ServiceStatus = Static<typeof ServiceStatus>
 

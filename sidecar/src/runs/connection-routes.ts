@@ -1,0 +1,85 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import {
+  CheckReport,
+  ConnectionList,
+  DoctorReport,
+  LookupView,
+  ServiceStatus,
+} from '@rollcall/contract/api/connections'
+import Type from 'typebox'
+import { checkConnection, checkEverything, checkTarget } from '../connections/doctor.ts'
+import { findConnection, findTarget } from '../connections/find-connection.ts'
+import type { OpenedEndpoints } from '../connections/opened-endpoints.ts'
+import type { CheckStep } from '../identity/check-step.ts'
+import type { Instant } from '../identity/ids.ts'
+import type { Store } from '../store/open-database.ts'
+import { viewConnections } from './views/connection-view.ts'
+import { viewLookup } from './views/lookup-view.ts'
+import { viewStatus } from './views/status-view.ts'
+
+export interface ConnectionRouteOptions {
+  readonly store: Store
+  readonly endpoints: OpenedEndpoints
+  readonly now: () => Instant
+}
+
+const Slug = Type.Object({ slug: Type.String({ minLength: 1, maxLength: 100 }) })
+
+/** Configured identity providers and targets: how they are, and whether they can be reached. */
+export const connectionRoutes: FastifyPluginAsyncTypebox<ConnectionRouteOptions> = async (app, options) => {
+  const { store, endpoints, now } = options
+  const { db } = store
+
+  app.get('/status', { schema: { summary: 'The service in numbers', response: { 200: ServiceStatus } } }, async () =>
+    viewStatus(db),
+  )
+
+  app.get(
+    '/connections',
+    { schema: { summary: 'Configured identity providers', response: { 200: ConnectionList } } },
+    async () => ({ connections: await viewConnections(db, now()) }),
+  )
+
+  app.post(
+    '/connections/:slug/check',
+    { schema: { summary: 'Check an identity provider step by step', params: Slug, response: { 200: CheckReport } } },
+    async ({ params }) => report(await checkConnection(endpoints, (await findConnection(db, params.slug)).id)),
+  )
+
+  app.post(
+    '/targets/:slug/check',
+    { schema: { summary: 'Check a target step by step', params: Slug, response: { 200: CheckReport } } },
+    async ({ params }) => report(await checkTarget(endpoints, (await findTarget(db, params.slug)).id)),
+  )
+
+  app.get(
+    '/connections/:slug/lookup',
+    {
+      schema: {
+        summary: 'One person at the identity provider, with direct groups',
+        params: Slug,
+        querystring: Type.Object(
+          { user: Type.String({ minLength: 1, maxLength: 500 }) },
+          { additionalProperties: false },
+        ),
+        response: { 200: LookupView },
+      },
+    },
+    async ({ params, query }) => {
+      const { id } = await findConnection(db, params.slug)
+      const { source } = await endpoints.connection(id)
+      return viewLookup(db, id, await source.lookup(query.user, AbortSignal.timeout(30_000)))
+    },
+  )
+
+  app.get(
+    '/doctor',
+    { schema: { summary: 'Check everything that can be checked from here', response: { 200: DoctorReport } } },
+    async () => {
+      const checks = await checkEverything(db, endpoints)
+      return { checks: checks.map(({ subject, steps }) => ({ subject, steps: [...steps] })) }
+    },
+  )
+}
+
+const report = (steps: readonly CheckStep[]) => ({ ok: steps.every(({ ok }) => ok), steps: [...steps] })
