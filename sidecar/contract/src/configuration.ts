@@ -37,7 +37,7 @@ export const TargetEntry = Type.Object(
     administratorGroups: Type.Array(Type.String({ minLength: 1 }), {
       default: [],
       description:
-        'Groups that give administration rights; protected. Without them, groups of our own account are held.',
+        'Groups that give administration rights; protected. Without any, all groups of our own account are protected.',
     }),
     protected: Type.Object(
       {
