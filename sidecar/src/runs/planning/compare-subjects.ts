@@ -4,36 +4,37 @@ import { type Comparison, compareIdentity } from '../../planning/compare-identit
 import type { Finding } from '../../planning/finding.ts'
 import { destructiveKinds, type Operation, type PlannedOperation } from '../../planning/operation.ts'
 import { placeOperations } from '../../planning/position.ts'
-import { projectIdentity } from '../../planning/project-identity.ts'
-import type { IdentityState, Subject } from '../../planning/subject.ts'
-import { loadSubjects } from './load-subjects.ts'
+import type { Subject } from '../../planning/subject.ts'
 import { inPieces } from './pieces.ts'
 import type { PlanDraft } from './plan-draft.ts'
 import type { PlanningSession } from './planning-session.ts'
-import type { Troubled } from './project-subjects.ts'
+import type { Projected } from './project-identities.ts'
 import { storeIdentityFindings } from './store-identity-findings.ts'
 
-/** Second pass over one batch: operations, findings, and the marks of whoever needs nothing. */
-export async function compareBatch(
-  session: PlanningSession,
-  ids: readonly IdentityId[],
-  draft: PlanDraft,
-  troubled: Troubled,
-): Promise<void> {
-  const { subjects, unprojected } = await loadSubjects(session, ids)
+/** A batch to compare; `ids` may name people of whom nothing is known. */
+export interface Batch {
+  readonly ids: readonly IdentityId[]
+  readonly subjects: readonly Subject[]
+  readonly projected: readonly Projected[]
+}
+
+/** Operations and findings of these people, and the marks of whoever needs nothing. */
+export async function compareSubjects(session: PlanningSession, batch: Batch, draft: PlanDraft): Promise<void> {
+  const { ids, subjects } = batch
+  if (ids.length === 0) return
   const compared = subjects.map((subject) => ({ subject, comparison: compareIdentity(subject, session.context) }))
   for (const { subject, comparison } of compared) await draft.operations.add(take(session, subject, comparison, draft))
-  const findings = new Map<IdentityId, readonly Finding[]>()
-  for (const { subject, comparison } of compared) {
-    const known = troubled.has(subject.identity.id) ? projected(session, subject.identity, subject) : []
-    findings.set(subject.identity.id, [...known, ...comparison.findings])
-  }
-  for (const identity of unprojected) findings.set(identity.id, projected(session, identity, undefined))
   const needing = new Set(compared.filter(needs).map(({ subject }) => subject.identity.id))
-  await storeIdentityFindings(session, findings, needing, draft)
+  await storeIdentityFindings(session, findingsOf(batch, compared), needing, draft)
   await wakeSuccessors(session, subjects)
   await settle(session, ids, compared, needing)
-  draft.subjects += ids.length
+}
+
+function findingsOf({ ids, projected }: Batch, compared: readonly Compared[]): Map<IdentityId, Finding[]> {
+  const findings = new Map(ids.map((id): [IdentityId, Finding[]] => [id, []]))
+  for (const { identity, findings: found } of projected) findings.get(identity.id)?.push(...found)
+  for (const { subject, comparison } of compared) findings.get(subject.identity.id)?.push(...comparison.findings)
+  return findings
 }
 
 /** The account of somebody who left for good may be had by another connection from now on. */
@@ -51,10 +52,6 @@ interface Compared {
 }
 
 const needs = ({ comparison }: Compared): boolean => comparison.operations.length > 0
-
-/** Projecting once more costs less than keeping the findings of everybody through two passes. */
-const projected = ({ context }: PlanningSession, identity: IdentityState, subject: Subject | undefined) =>
-  projectIdentity(identity, subject?.wanted, context).findings
 
 /** What can be placed now; what has to wait for everybody is kept in the draft. */
 function take(

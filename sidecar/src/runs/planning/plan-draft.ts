@@ -2,6 +2,7 @@ import type { IdentityId, NameKey } from '../../identity/ids.ts'
 import type { Finding } from '../../planning/finding.ts'
 import type { PlannedOperation } from '../../planning/operation.ts'
 import type { Departure } from '../../planning/plan-leads.ts'
+import type { GrantPool } from '../../state/projections/load-claims.ts'
 import { createOperationBuffer, type OperationBuffer } from './operation-buffer.ts'
 import type { PlanningSession } from './planning-session.ts'
 
@@ -18,6 +19,11 @@ export interface PlanDraft {
   readonly occupied: Set<NameKey>
   /** Findings of people whose operations are not settled yet: stored together with what is found out about them later. */
   readonly lateFindings: Map<IdentityId, Finding[]>
+  /** People who want a name that they do not have: compared when everybody is projected. */
+  readonly postponed: Set<IdentityId>
+  /** People who were not due and may have a name now that somebody of this plan no longer wants. */
+  readonly woken: Set<IdentityId>
+  readonly grantPool: GrantPool
   subjects: number
   /** People who lose their account, or something else, because they are out of scope. */
   outOfScopeLeavers: number
@@ -32,6 +38,9 @@ export const createPlanDraft = ({ plan, settings, tools }: PlanningSession): Pla
   naming: [],
   occupied: new Set(),
   lateFindings: new Map(),
+  postponed: new Set(),
+  woken: new Set(),
+  grantPool: new Map(),
   subjects: 0,
   outOfScopeLeavers: 0,
   dueByTime: 0,

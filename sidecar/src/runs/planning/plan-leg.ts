@@ -1,13 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import type { IdentityId, PlanId } from '../../identity/ids.ts'
+import type { PlanId } from '../../identity/ids.ts'
 import type { PlanCounts } from '../../state/plans/plan-counts.ts'
-import { compareBatch } from './compare-subjects.ts'
 import { concludePlan } from './conclude-plan.ts'
+import { lookAgain, lookAtPeople } from './look-at-people.ts'
+import { inPieces } from './pieces.ts'
 import { placeDepartures } from './place-departures.ts'
-import { createPlanDraft } from './plan-draft.ts'
+import { createPlanDraft, type PlanDraft } from './plan-draft.ts'
 import type { PlanLegInput, PlanLegTools } from './plan-leg-input.ts'
 import { openSession, type PlanningSession } from './planning-session.ts'
-import { projectBatch } from './project-subjects.ts'
 import { settleGroups } from './settle-groups.ts'
 import { settleNames } from './settle-names.ts'
 import { storeLateFindings } from './store-identity-findings.ts'
@@ -24,7 +24,8 @@ export interface PlannedLeg {
 }
 
 /**
- * From stored state to a stored, judged plan: every person projected, then compared, then what concerns all of them.
+ * From stored state to a stored, judged plan: every person is projected and compared, then what concerns all of
+ * them is settled.
  * Nothing that executing depends on changes before the last write makes the plan visible.
  *
  * @throws Problem when the state of either side is not whole, or the policy or scope makes no sense of it.
@@ -32,10 +33,7 @@ export interface PlannedLeg {
 export async function planLeg(input: PlanLegInput, tools: PlanLegTools): Promise<PlannedLeg> {
   const session = await openSession(input, tools)
   const draft = createPlanDraft(session)
-  const troubled = new Set<IdentityId>()
-  const step = await createProgress(session)
-  await eachBatch(session, step, (ids) => projectBatch(session, ids, troubled))
-  await eachBatch(session, step, (ids) => compareBatch(session, ids, draft, troubled))
+  await lookAtEverybody(session, draft)
   await placeDepartures(session, draft)
   await settleNames(session, draft)
   await settleGroups(session, draft)
@@ -44,26 +42,27 @@ export async function planLeg(input: PlanLegInput, tools: PlanLegTools): Promise
   return concludePlan(session, draft)
 }
 
-/** Every person counts twice: projected, compared. */
-async function createProgress({ input, tools, selection }: PlanningSession): Promise<(people: number) => void> {
-  const total = 2 * (await countSelected(tools.db, input.leg, selection, input.asOf))
-  let done = 0
-  return (people) => {
-    done += people
-    tools.progress(Math.min(done, total), total)
+async function lookAtEverybody(session: PlanningSession, draft: PlanDraft): Promise<void> {
+  const { input, tools, selection, markSeq } = session
+  const selected = await countSelected(tools.db, input.leg, selection, input.asOf)
+  for await (const ids of subjectBatches(tools.db, input.leg, selection, input.asOf, markSeq)) {
+    await breathe(tools.signal)
+    if (ids.length > 0) await lookAtPeople(session, ids, draft)
+    tools.progress(draft.subjects, Math.max(selected, draft.subjects) + draft.postponed.size)
   }
+  draft.subjects += draft.woken.size
+  const again = [...new Set([...draft.postponed, ...draft.woken])].sort((a, b) => a - b)
+  let done = 0
+  await inPieces(again, async (ids) => {
+    await breathe(tools.signal)
+    await lookAgain(session, ids, draft)
+    done += ids.length
+    tools.progress(draft.subjects + done, draft.subjects + again.length)
+  })
 }
 
-async function eachBatch(
-  { input, tools, selection, markSeq }: PlanningSession,
-  step: (people: number) => void,
-  work: (ids: readonly IdentityId[]) => Promise<void>,
-): Promise<void> {
-  for await (const ids of subjectBatches(tools.db, input.leg, selection, input.asOf, markSeq)) {
-    // SQLite answers without waiting: without a turn of the event loop no cancelling would ever be heard.
-    await turn()
-    tools.signal.throwIfAborted()
-    if (ids.length > 0) await work(ids)
-    step(ids.length)
-  }
+/** SQLite answers without waiting: without a turn of the event loop no cancelling would ever be heard. */
+async function breathe(signal: AbortSignal): Promise<void> {
+  await turn()
+  signal.throwIfAborted()
 }

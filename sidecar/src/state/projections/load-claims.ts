@@ -11,8 +11,16 @@ import { numbersOf } from './numbers-of.ts'
 /** A grant of our own as one number, so that a thousand people's grants are one aggregate: group × 4 + how. */
 const hows = ['added', 'adopted', 'initial'] as const
 
+/** One object for all grants of a group in the same way: a plan reads a million of them. */
+export type GrantPool = Map<number, GrantState>
+
 /** The accounts that these identities claim, with their memberships and grants: set queries, none per person. */
-export async function loadClaims(db: Db, leg: Leg, ids: readonly IdentityId[]): Promise<Map<IdentityId, ClaimState>> {
+export async function loadClaims(
+  db: Db,
+  leg: Leg,
+  ids: readonly IdentityId[],
+  pool: GrantPool,
+): Promise<Map<IdentityId, ClaimState>> {
   const rows = await claimRows(db, leg, ids)
   const foreign = await grantsOfOthers(
     db,
@@ -29,7 +37,7 @@ export async function loadClaims(db: Db, leg: Leg, ids: readonly IdentityId[]): 
         initialGroupsDue: row.initial_groups_due === 1,
         attributesWritten: row.attributes_written === null ? undefined : JSON.parse(row.attributes_written),
         memberships: numbersOf<TargetGroupId>(row.memberships),
-        grants: [...ownGrants(row.grants, leg.connection), ...(foreign.get(row.id) ?? [])],
+        grants: grantsOf(row.grants, leg.connection, pool, foreign.get(row.id)),
       },
     ]),
   )
@@ -73,12 +81,22 @@ export const membershipsOf = (db: Db, eb: ExpressionBuilder<Tables, 'account'>) 
     .whereRef('observed.account_id', '=', 'account.id')
     .select(({ ref }) => dialectOf(db).arrayOf(ref('observed.target_group_id')).as('memberships'))
 
-function ownGrants(json: string | null, connection: ConnectionId): GrantState[] {
-  return numbersOf(json).map((grant) => ({
-    group: Math.floor(grant / 4) as TargetGroupId,
-    connection,
-    how: hows[grant % 4] ?? 'added',
-  }))
+function grantsOf(
+  json: string | null,
+  connection: ConnectionId,
+  pool: GrantPool,
+  foreign: readonly GrantState[] | undefined,
+): readonly GrantState[] {
+  const own = numbersOf(json).map((code) => pooled(code, connection, pool))
+  return foreign === undefined ? own : [...own, ...foreign]
+}
+
+function pooled(code: number, connection: ConnectionId, pool: GrantPool): GrantState {
+  const known = pool.get(code)
+  if (known !== undefined) return known
+  const grant = { group: Math.floor(code / 4) as TargetGroupId, connection, how: hows[code % 4] ?? 'added' }
+  pool.set(code, grant)
+  return grant
 }
 
 async function grantsOfOthers(

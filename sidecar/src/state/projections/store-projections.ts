@@ -33,15 +33,18 @@ const columns = [
 const written = ['state', 'since', 'name', 'name_key', 'email', 'email_key', 'display_name', 'attributes', 'revision']
 const onConflict = `on conflict (target_id, connection_id, identity_id) do update set ${written.map((column) => `${column} = excluded.${column}`).join()}`
 
-/** Stores changed projections, and marks whoever waits for a name that nobody here wants any more. */
-export async function storeProjections(trx: Trx, piece: ProjectionPiece): Promise<void> {
+/**
+ * Stores changed projections, and marks whoever waits for a name that nobody here wants any more. Gives back whom of its
+ * own leg.
+ */
+export async function storeProjections(trx: Trx, piece: ProjectionPiece): Promise<readonly IdentityId[]> {
   const freed = await freedNames(trx, piece)
   const values = piece.projections.flatMap(({ identity, wanted }) => {
     const row = toWantedRow(piece.leg, identity, wanted)
     return columns.map((column) => row[column])
   })
   await insertRows(trx, { table: 'wanted_account', columns, values, onConflict })
-  await wakeContenders(trx, piece, freed)
+  return wakeContenders(trx, piece, freed)
 }
 
 /** Only who is wanted wants a name: whoever is disabled or gone takes none. */

@@ -12,20 +12,20 @@ export interface WakeCause {
 }
 
 /**
- * Marks whoever has an open finding on one of these names, which nobody of this leg wants any more. In the leg that is being planned the mark carries the plan's own number: the plan answers it in its second pass, and
- * nothing that it finds is superseded by it. Other legs get a mark like any other.
+ * Marks whoever has an open finding on one of these names, which nobody of this leg wants any more. In the leg that is
+ * being planned the mark carries the plan's own number: the plan looks at them too, and nothing that it finds is superseded
+ * by it. Other legs get a mark like any other.
  */
 export async function wakeContenders(
   trx: Trx,
-  { leg, asOf, markSeq }: WakeCause,
+  cause: WakeCause,
   names: readonly NameKey[],
-): Promise<void> {
-  if (names.length === 0) return
-  const waiting = await contenders(trx, leg.target, names)
-  for (const [connection, ids] of waiting) {
-    if (connection === leg.connection) await wakeOwn(trx, leg, ids, asOf, markSeq)
-    else await markOnLeg(trx, { connection, target: leg.target }, 'identity', ids, { reason: 'nameFreed', at: asOf })
-  }
+): Promise<readonly IdentityId[]> {
+  if (names.length === 0) return []
+  await wakeOtherLegs(trx, cause, names)
+  const own = (await contenders(trx, cause.leg.target, names)).get(cause.leg.connection) ?? []
+  if (own.length > 0) await wakeOwn(trx, cause, own)
+  return own
 }
 
 /**
@@ -60,11 +60,11 @@ async function contenders(
   )
 }
 
-async function wakeOwn(trx: Trx, leg: Leg, ids: readonly IdentityId[], at: Instant, markSeq: number): Promise<void> {
+async function wakeOwn(trx: Trx, { leg, asOf, markSeq }: WakeCause, ids: readonly IdentityId[]): Promise<void> {
   await sql`
     insert into dirty (target_id, connection_id, subject_kind, subject_id, reason, seq, marked_at, not_before, attempts)
     select cast(${leg.target} as bigint), cast(${leg.connection} as bigint), 'identity', subject.value, 'nameFreed',
-      cast(${markSeq} as bigint), cast(${at} as bigint), null, 0
+      cast(${markSeq} as bigint), cast(${asOf} as bigint), null, 0
     from ${dialectOf(trx).integers(ids)} subject where true
     on conflict (target_id, connection_id, subject_kind, subject_id) do update set not_before = null
     where dirty.seq <= excluded.seq`.execute(trx)
