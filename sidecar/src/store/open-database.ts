@@ -21,8 +21,9 @@ export function openStore(path: string): Store {
     'journal_mode = wal',
     'synchronous = full',
     'foreign_keys = on',
-    // Checkpoints of 1,000 pages would stop the event loop again and again during a first load.
-    'wal_autocheckpoint = 10000',
+    // A commit that checkpoints stops the event loop: 30 ms at 3,000 pages, 80 to 120 ms at 10,000 while a first load
+    // fills a new file, and at 1,000 it would happen in every third piece.
+    'wal_autocheckpoint = 3000',
   ])
 }
 
