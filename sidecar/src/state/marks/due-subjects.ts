@@ -66,17 +66,6 @@ export async function allSubjects<Kind extends SubjectKind>(
   return rows.map((row) => row.id as IdOf<Kind>)
 }
 
-/** The newest policy version when the leg's subjects were not all planned with it yet, else `undefined`. */
-export async function versionToPlan(db: Db, leg: Leg): Promise<number | undefined> {
-  const row = await db
-    .selectFrom('policy')
-    .select(['version', 'planned_version'])
-    .where('connection_id', '=', leg.connection)
-    .where('target_id', '=', leg.target)
-    .executeTakeFirst()
-  return row !== undefined && row.version > row.planned_version ? row.version : undefined
-}
-
 const due = (db: Db, leg: Leg, asOf: Instant) =>
   db
     .selectFrom('dirty')

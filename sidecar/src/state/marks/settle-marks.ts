@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Instant } from '../../identity/ids.ts'
 import { dialectOf } from '../../store/dialect.ts'
-import type { Db, Trx } from '../../store/transaction.ts'
+import type { Trx } from '../../store/transaction.ts'
 import type { Leg, SubjectKind } from './mark.ts'
 
 /**
@@ -46,27 +46,6 @@ export async function retryMarks(
     on conflict (target_id, connection_id, subject_kind, subject_id) do update set
       reason = 'retry', not_before = excluded.not_before, attempts = dirty.attempts + 1
     where dirty.seq <= excluded.seq`.execute(trx)
-}
-
-/** Which of these subjects were marked after a plan began: its operations on them are superseded. */
-export async function markedSince(
-  db: Db,
-  leg: Leg,
-  kind: SubjectKind,
-  ids: readonly number[],
-  markSeq: number,
-): Promise<number[]> {
-  if (ids.length === 0) return []
-  const rows = await db
-    .selectFrom('dirty')
-    .select('subject_id')
-    .where('target_id', '=', leg.target)
-    .where('connection_id', '=', leg.connection)
-    .where('subject_kind', '=', kind)
-    .where('subject_id', 'in', dialectOf(db).integers(ids))
-    .where('seq', '>', markSeq)
-    .execute()
-  return rows.map((row) => row.subject_id)
 }
 
 /** Every subject of the leg was planned with this version of the policy. */
