@@ -4,5 +4,5 @@ export const fg = (_gate: string) => false
 export default {
   initializeCompleted: () => true,
   checkGate: () => false,
-  getExperimentValue: <T,>(_experiment: string, _parameter: string, fallback: T) => fallback,
+  getExperimentValue: <T>(_experiment: string, _parameter: string, fallback: T) => fallback,
 }

@@ -30,7 +30,7 @@ export async function* readEvents(path: string, signal: AbortSignal): AsyncGener
 /** One block of lines; comments, such as a heartbeat, are no event. */
 function parseBlock(block: string): ServerEvent | undefined {
   const fields = block.split('\n').map((line) => /^(event|data): ?(.*)$/.exec(line))
-  const valueOf = (name: string) => fields.flatMap((field) => (field?.[1] === name ? [field[2] ?? ''] : []))
-  const data = valueOf('data')
-  return data.length > 0 ? { event: valueOf('event').at(-1) ?? 'message', data: data.join('\n') } : undefined
+  const valuesOf = (name: string) => fields.flatMap((field) => (field?.[1] === name ? [field[2] ?? ''] : []))
+  const data = valuesOf('data')
+  return data.length > 0 ? { event: valuesOf('event').at(-1) ?? 'message', data: data.join('\n') } : undefined
 }

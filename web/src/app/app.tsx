@@ -1,9 +1,9 @@
 import AppProvider from '@atlaskit/app-provider/app-provider'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { IntlProvider } from 'react-intl'
-import { Session } from './session.tsx'
-import { createQueryClient } from './query-client.ts'
 import { rememberedColorMode } from './frame/color-mode.ts'
+import { createQueryClient } from './query-client.ts'
+import { Session } from './session.tsx'
 
 const client = createQueryClient()
 

@@ -6,7 +6,6 @@ export const messages = messagesOf('app', {
   navigation: 'Main',
   connections: 'Configured IDPs',
   runs: 'Run history',
-  sandbox: 'Sandbox',
   holds: '{count, plural, one {# held plan} other {# held plans}}',
   theme: 'Colour theme',
   light: 'Light',
@@ -17,5 +16,6 @@ export const messages = messagesOf('app', {
   version: 'Rollcall {version}',
   notFound: 'There is no such page',
   notFoundText: 'The address {path} leads nowhere.',
+  toSignIn: 'To the sign-in',
   toConnections: 'To the configured IDPs',
 })

@@ -1,6 +1,6 @@
 import { lazy } from 'react'
-import { type Route } from '../routing/route.ts'
 import { ConnectionsPage } from '../features/connections/components/connections-page.tsx'
+import type { Route } from '../routing/route.ts'
 import { NotFoundPage } from './pages/not-found-page.tsx'
 
 // What the first view does not need comes when it is opened.

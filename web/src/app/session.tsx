@@ -4,8 +4,8 @@ import { keys } from '../api/query-keys.ts'
 import { Loading } from '../components/loading.tsx'
 import { ProblemMessage } from '../components/problem-message.tsx'
 import { useSession } from '../features/session/api/session.ts'
-import { SignInPage } from '../features/session/components/sign-in-page.tsx'
 import { Frame } from './frame/frame.tsx'
+import { SignedOut } from './signed-out.tsx'
 
 /** The sign-in page for nobody, the product for somebody. */
 export function Session() {
@@ -20,5 +20,5 @@ export function Session() {
   if (session.isPending) return <Loading />
   if (session.data) return <Frame session={session.data} />
   if (session.isError) return <ProblemMessage error={session.error} onRetry={() => void session.refetch()} />
-  return <SignInPage />
+  return <SignedOut />
 }

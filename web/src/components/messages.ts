@@ -10,7 +10,7 @@ export const messages = messagesOf('shared', {
   clearSearch: 'Clear the search',
   doneOfTotal: '{done, number} of {total, number}',
   doneSoFar: '{done, number} so far',
-  rate: '{rate, number, ::.#} per second',
+  rate: '{rate, number} per second',
   remaining: 'about {duration} left',
   announce: '{phase}, {percent, number, ::percent}',
   queued: 'Waiting for its turn',

@@ -1,9 +1,10 @@
-import type { ProblemView } from '@rollcall/contract/api/problem'
 import SectionMessage from '@atlaskit/section-message/section-message'
 import SectionMessageAction from '@atlaskit/section-message/section-message-action'
+import type { ProblemView } from '@rollcall/contract/api/problem'
 import { useIntl } from 'react-intl'
 import { problemOf } from '../api/problem-error.ts'
 import { errorHref } from '../routing/route.ts'
+import { MarkedText } from './marked-text.tsx'
 import { messages } from './messages.ts'
 import styles from './problem-message.module.css'
 
@@ -36,7 +37,7 @@ export function ProblemMessage({ error, onRetry }: Props) {
     <div role="alert">
       <SectionMessage appearance="error" title={problem.message} headingLevel="h2" actions={actions}>
         <p>
-          {problem.remedy} <code className={styles.code}>{problem.code}</code>
+          <MarkedText text={problem.remedy} /> <code className={styles.code}>{problem.code}</code>
         </p>
       </SectionMessage>
     </div>

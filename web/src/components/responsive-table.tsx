@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: a table whose `display` is another loses its roles unless they are written out
 import type { ReactNode } from 'react'
 import styles from './responsive-table.module.css'
 
@@ -6,6 +7,8 @@ interface Column<Key extends string> {
   readonly header: string
   readonly isNumber?: boolean
   readonly isRowHeader?: boolean
+  /** Takes the whole width where the table becomes a list. */
+  readonly isWide?: boolean
 }
 
 interface Props<Key extends string> {
@@ -16,9 +19,9 @@ interface Props<Key extends string> {
 
 /** A table that becomes a list of terms and values where it would not fit. */
 export function ResponsiveTable<Key extends string>({ caption, columns, rows }: Props<Key>) {
-  const classOf = ({ isNumber }: Column<Key>) => (isNumber ? styles.number : undefined)
+  const classOf = ({ isNumber, isWide }: Column<Key>) =>
+    [isNumber && styles.number, isWide && styles.wide].filter(Boolean).join(' ') || undefined
   return (
-    // Roles are written out, because `display` other than a table's takes them away.
     <table className={styles.table} role="table">
       <caption className="visually-hidden">{caption}</caption>
       <thead role="rowgroup">

@@ -1,5 +1,5 @@
-import type { RunProgress } from '@rollcall/contract/api/runs'
 import ProgressBar from '@atlaskit/progress-bar'
+import type { RunProgress } from '@rollcall/contract/api/runs'
 import { useIntl } from 'react-intl'
 import { formatDuration } from '../intl/duration.ts'
 import { messages } from './messages.ts'
@@ -21,7 +21,7 @@ export function RunProgressBar({ progress, label }: Props) {
     total === undefined
       ? done > 0 && intl.formatMessage(messages.doneSoFar, { done })
       : intl.formatMessage(messages.doneOfTotal, { done, total }),
-    perSecond !== undefined && perSecond > 0 && intl.formatMessage(messages.rate, { rate: perSecond }),
+    perSecond !== undefined && perSecond > 0 && intl.formatMessage(messages.rate, { rate: readable(perSecond) }),
     remainingMs !== undefined &&
       intl.formatMessage(messages.remaining, { duration: formatDuration(intl, remainingMs) }),
   ].filter((fact) => typeof fact === 'string')
@@ -38,7 +38,13 @@ export function RunProgressBar({ progress, label }: Props) {
   )
 }
 
-function phaseOf({ state, phase }: RunProgress): 'queued' | 'starting' | 'finished' | NonNullable<RunProgress['phase']> {
+/** A rate without digits that nobody reads. */
+const readable = (rate: number) => (rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate))
+
+function phaseOf({
+  state,
+  phase,
+}: RunProgress): 'queued' | 'starting' | 'finished' | NonNullable<RunProgress['phase']> {
   if (state !== 'running') return state
   return phase ?? 'starting'
 }

@@ -1,7 +1,6 @@
 import { IconButton } from '@atlaskit/button/new'
 import LogOutIcon from '@atlaskit/icon/core/log-out'
 import PersonAvatarIcon from '@atlaskit/icon/core/person-avatar'
-import Lozenge from '@atlaskit/lozenge'
 import type { ServiceStatus } from '@rollcall/contract/api/connections'
 import type { SessionView } from '@rollcall/contract/api/session'
 import { FormattedMessage, useIntl } from 'react-intl'
@@ -28,7 +27,6 @@ export function TopBar({ session, status, route }: Props) {
         <img src="/favicon.svg" alt="" width={24} height={24} />
         <FormattedMessage {...messages.product} />
       </a>
-      {status?.sandbox && <Lozenge appearance="new">{intl.formatMessage(messages.sandbox)}</Lozenge>}
       <Navigation route={route} openHolds={status?.openHolds ?? 0} />
       <div className={styles.end}>
         <ThemeSwitch />

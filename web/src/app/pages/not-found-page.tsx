@@ -1,5 +1,5 @@
-import EmptyState from '@atlaskit/empty-state'
 import { LinkButton } from '@atlaskit/button/new'
+import EmptyState from '@atlaskit/empty-state'
 import { useIntl } from 'react-intl'
 import { connectionsHref } from '../../routing/route.ts'
 import { messages } from '../messages.ts'

@@ -4,7 +4,8 @@ export const messages = messagesOf('connections', {
   title: 'Configured IDPs',
   subtitle: 'Identity providers that Rollcall reads, and what it keeps equal to them.',
   emptyTitle: 'No identity provider is configured yet',
-  emptyText: 'Describe your identity providers, products and policies in one file, and apply it on the machine that runs the service.',
+  emptyText:
+    'Describe your identity providers, products and policies in one file, and apply it on the machine that runs the service.',
   synchronize: 'Synchronize',
   plan: 'Plan',
   planTitle: 'Reads and plans, and changes nothing.',

@@ -12,7 +12,7 @@ export function findError(code: string): readonly string[] | undefined {
     .join('\n')
     .split(/\n{2,}/)
     .map((paragraph) => paragraph.replaceAll(/\s*\n\s*/g, ' ').trim())
-    .filter((paragraph) => paragraph !== '')
+    .filter((paragraph) => paragraph !== '' && !paragraph.startsWith('<!--'))
 }
 
 const plain = (heading: string) => heading.replaceAll('`', '').trim()

@@ -23,5 +23,5 @@ export const exceptionsOf = (operations: Readonly<Record<string, number>>): numb
 export function numbersOf({ legs }: RunView): { readonly applied: number; readonly failed: number } {
   const sum = (of: (operations: Readonly<Record<string, number>>) => number) =>
     legs.reduce((total, leg) => total + of(leg.operations), 0)
-  return { applied: sum((operations) => operations['applied'] ?? 0), failed: sum(exceptionsOf) }
+  return { applied: sum((operations) => operations.applied ?? 0), failed: sum(exceptionsOf) }
 }

@@ -5,5 +5,6 @@ export const messages = messagesOf('session', {
   token: 'Admin token',
   empty: 'Enter an admin token.',
   signIn: 'Sign in',
-  howTo: 'No token yet? Make one on the machine that runs the service. NAME says who uses it, and appears wherever a person approves something.',
+  howTo:
+    'No token yet? Make one on the machine that runs the service. NAME says who uses it, and appears wherever a person approves something.',
 })

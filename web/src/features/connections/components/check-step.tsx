@@ -2,6 +2,7 @@ import CheckCircleIcon from '@atlaskit/icon/core/check-circle'
 import CrossCircleIcon from '@atlaskit/icon/core/cross-circle'
 import type { CheckReport } from '@rollcall/contract/api/connections'
 import { useIntl } from 'react-intl'
+import { MarkedText } from '../../../components/marked-text.tsx'
 import { errorHref } from '../../../routing/route.ts'
 import { messages } from '../messages.ts'
 import styles from './check-step.module.css'
@@ -28,7 +29,7 @@ export function CheckStep({ step }: Props) {
         <p>{step.detail}</p>
         {step.problem && (
           <p>
-            {step.problem.remedy} <a href={errorHref(step.problem.code)}>{step.problem.code}</a>
+            <MarkedText text={step.problem.remedy} /> <a href={errorHref(step.problem.code)}>{step.problem.code}</a>
           </p>
         )}
       </div>

@@ -12,7 +12,9 @@ export function LegState({ leg }: { readonly leg: ConnectionLegView }) {
   return (
     <div className={styles.states}>
       {quarantinedUntil !== undefined && (
-        <FormattedMessage {...messages.inQuarantine} values={{ until: <RelativeTime at={quarantinedUntil} /> }} />
+        <span>
+          <FormattedMessage {...messages.inQuarantine} values={{ until: <RelativeTime at={quarantinedUntil} /> }} />
+        </span>
       )}
       {hold && <Waiting planId={hold.planId} since={hold.since} message={hold.first ? 'firstHeld' : 'planHeld'} />}
       {!hold && openPlan && <Waiting planId={openPlan.planId} since={openPlan.since} message="openPlan" />}

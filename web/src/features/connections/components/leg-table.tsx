@@ -13,11 +13,11 @@ export function LegTable({ connection }: { readonly connection: ConnectionView }
     <ResponsiveTable
       caption={intl.formatMessage(messages.targetsOf, { name: connection.name })}
       columns={[
-        { key: 'target', header: intl.formatMessage(messages.target), isRowHeader: true },
+        { key: 'target', header: intl.formatMessage(messages.target), isRowHeader: true, isWide: true },
         { key: 'claimed', header: intl.formatMessage(messages.accounts), isNumber: true },
         { key: 'findings', header: intl.formatMessage(messages.findings), isNumber: true },
         { key: 'waiting', header: intl.formatMessage(messages.waiting), isNumber: true },
-        { key: 'state', header: intl.formatMessage(messages.state) },
+        { key: 'state', header: intl.formatMessage(messages.state), isWide: true },
       ]}
       rows={connection.legs.map((leg) => ({
         key: leg.target.slug,

@@ -1,9 +1,9 @@
 import EmptyState from '@atlaskit/empty-state'
 import { useIntl } from 'react-intl'
+import { MarkedText } from '../../../components/marked-text.tsx'
 import { PageHeader } from '../../../components/page-header.tsx'
 import { findError } from '../find-error.ts'
 import { messages } from '../messages.ts'
-import { Paragraph } from './paragraph.tsx'
 
 /** What a code means, from the catalogue of errors. */
 export function ErrorPage({ code }: { readonly code: string }) {
@@ -13,7 +13,11 @@ export function ErrorPage({ code }: { readonly code: string }) {
     <>
       <PageHeader title={intl.formatMessage(messages.title, { code })} />
       {paragraphs ? (
-        paragraphs.map((text) => <Paragraph key={text} text={text} />)
+        paragraphs.map((text) => (
+          <p key={text}>
+            <MarkedText text={text} />
+          </p>
+        ))
       ) : (
         <EmptyState
           header={intl.formatMessage(messages.unknown)}

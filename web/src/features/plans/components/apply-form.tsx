@@ -33,10 +33,7 @@ export function ApplyForm({ plan, hash, onClose }: Props) {
   const isHeld = asked.plan.status === 'held'
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    apply.mutate(
-      { hash: asked.hash, approve: isHeld },
-      { onSuccess: ({ runId }) => navigate(runHref(runId)) },
-    )
+    apply.mutate({ hash: asked.hash, approve: isHeld }, { onSuccess: ({ runId }) => navigate(runHref(runId)) })
   }
   return (
     <form onSubmit={submit}>

@@ -17,9 +17,7 @@ export function ApplyNumbers({ plan }: { readonly plan: PlanView }) {
   ].filter((group) => group.kinds.length > 0)
   return (
     <>
-      <p>
-        {intl.formatMessage(messages.applyIntro, { count: pendingOf(counts), target: plan.target.name })}
-      </p>
+      <p>{intl.formatMessage(messages.applyIntro, { count: pendingOf(counts), target: plan.target.name })}</p>
       {groups.map((group) => (
         <section key={group.title.id} className={styles.group}>
           <h2 className={styles.title}>{intl.formatMessage(group.title)}</h2>

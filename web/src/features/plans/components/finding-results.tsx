@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
 import EmptyState from '@atlaskit/empty-state'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
@@ -33,8 +34,12 @@ export function FindingResults({ result }: { readonly result: ReturnType<typeof 
       <p role="status">
         <FormattedMessage {...messages.findingMatches} values={{ total }} />
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
-      <ul ref={scroller} className={styles.scroller} tabIndex={0} aria-label={intl.formatMessage(messages.findingsList)}>
+      <ul
+        ref={scroller}
+        className={styles.scroller}
+        tabIndex={0}
+        aria-label={intl.formatMessage(messages.findingsList)}
+      >
         <li aria-hidden="true" style={{ blockSize: items[0]?.start ?? 0 }} />
         {items.map(({ index, key }) => {
           const finding = findings[index]

@@ -1,6 +1,7 @@
-import type { FindingView } from '@rollcall/contract/api/plans'
 import Lozenge from '@atlaskit/lozenge'
+import type { FindingView } from '@rollcall/contract/api/plans'
 import { FormattedMessage, useIntl } from 'react-intl'
+import { MarkedText } from '../../../components/marked-text.tsx'
 import { RelativeTime } from '../../../components/relative-time.tsx'
 import { findingName } from '../finding-name.ts'
 import { messages } from '../messages.ts'
@@ -17,8 +18,12 @@ export function Finding({ finding }: { readonly finding: FindingView }) {
           <FormattedMessage {...messages.since} values={{ time: <RelativeTime at={finding.since} /> }} />
         </span>
       </div>
-      <p>{finding.message}</p>
-      <p className={styles.remedy}>{finding.remedy}</p>
+      <p>
+        <MarkedText text={finding.message} />
+      </p>
+      <p className={styles.remedy}>
+        <MarkedText text={finding.remedy} />
+      </p>
     </article>
   )
 }

@@ -1,5 +1,5 @@
-import type { PlanView } from '@rollcall/contract/api/plans'
 import EmptyState from '@atlaskit/empty-state'
+import type { PlanView } from '@rollcall/contract/api/plans'
 import { useState } from 'react'
 import { useIntl } from 'react-intl'
 import { useDebounced } from '../../../components/use-debounced.ts'

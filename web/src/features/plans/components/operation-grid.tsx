@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows that exist only while in sight are placed freely, which table elements cannot be
 import type { OperationView } from '@rollcall/contract/api/plans'
 import { useId, useRef } from 'react'
 import { useIntl } from 'react-intl'
@@ -47,7 +48,6 @@ export function OperationGrid({ operations, total, openedId, onOpen, onClose, on
   const rowId = (index: number) => `${id}-${index}`
   const columns = [messages.columnSubject, messages.columnChange, messages.columnStatus]
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table element cannot hold rows that exist only while in sight
     <div
       ref={grid}
       role="grid"

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows that exist only while in sight are placed freely, which table elements cannot be
 import type { OperationView } from '@rollcall/contract/api/plans'
 import { memo } from 'react'
 import { DirectionSign } from './direction-sign.tsx'

@@ -1,4 +1,4 @@
-import type { RunView } from '@rollcall/contract/api/runs'
+import type { LegView, RunView } from '@rollcall/contract/api/runs'
 import type { ReactNode } from 'react'
 import { Loaded } from '../../../components/loaded.tsx'
 import { ProblemMessage } from '../../../components/problem-message.tsx'
@@ -25,10 +25,13 @@ function Run({ run, exceptions }: { readonly run: RunView } & Pick<Props, 'excep
       <RunHeader run={run} />
       {run.problem && <ProblemMessage error={run.problem} />}
       {run.state !== 'finished' && <LiveRun run={run} />}
-      {run.legs.map((leg) => (
+      {run.legs.filter(hasBegun).map((leg) => (
         <Leg key={leg.target.slug} leg={leg} isFinished={run.state === 'finished'} exceptions={exceptions} />
       ))}
       {run.reading && <ReadingCard reading={run.reading} />}
     </>
   )
 }
+
+/** A target about which there is nothing to say yet is only in the progress. */
+const hasBegun = ({ planId, outcome, problem }: LegView) => (planId ?? outcome ?? problem) !== undefined
