@@ -117,7 +117,7 @@ function removeUnwanted(draft: Draft, subject: Subject, members: Members, sets: 
   // With `off` memberships are nobody's business any more: what was granted stays as it is.
   if (policy.mode === 'off') return
   const keepsAll = policy.mode === 'manual' ? policy.keepExistingMembers : policy.keepUserGroups
-  if (keepsAll && sets.grants.size === 0) return
+  if (keepsAll && grantsAreWanted(sets)) return
   const wanted = new Set<TargetGroupId>()
   for (const { id } of sets.wanted) if (id !== undefined) wanted.add(id)
   const removals = members.memberships.flatMap((group) => {
@@ -127,6 +127,13 @@ function removeUnwanted(draft: Draft, subject: Subject, members: Members, sets: 
   for (const { group, reason } of removals.sort((a, b) => a.group - b.group)) {
     removeMember(draft, subject, members, group, reason, context)
   }
+}
+
+/** The usual case, found without another set: as many of our grants are wanted as there are grants. */
+function grantsAreWanted({ wanted, grants }: Sets): boolean {
+  let found = 0
+  for (const { id } of wanted) if (id !== undefined && grants.has(id)) found += 1
+  return found === grants.size
 }
 
 const noRemoval: readonly { readonly group: TargetGroupId; readonly reason: Reason }[] = []

@@ -18,7 +18,7 @@ export function describeReason(reason: Reason): string {
     case 'outOfScope':
       return `Out of the provisioning scope since ${day(reason.since)}`
     case 'returned':
-      return 'Back at the identity provider'
+      return 'Back, or enabled again, at the identity provider'
     case 'matched':
       return reason.by === 'email' ? 'The e-mail address is the same' : 'The user name is the same'
     case 'sourceGroup':
