@@ -40,8 +40,8 @@ export async function judgePlan(session: PlanningSession, counts: PlanCounts, dr
 }
 
 /**
- * A source that shrank is measured against the number before it shrank for as long as that is held: the next reading
- * finds no difference to the one before it, and would let everything through.
+ * A plan without a reading before it knows nothing of a source that shrank, and would let through what the plan before it
+ * holds for that reason.
  */
 function sourceOf(
   { input }: PlanningSession,
@@ -49,9 +49,7 @@ function sourceOf(
   history: LegHistory,
 ): GuardFacts['source'] {
   const held = openHold?.causes.some(({ code }) => code === 'sourceShrinkage') ?? false
-  const { latestSource } = history
-  if (!held || latestSource === undefined) return input.source
-  return { before: latestSource.before, now: input.source?.now ?? latestSource.now }
+  return input.source ?? (held ? history.latestSource : undefined)
 }
 
 /** Backwards the store can tell by itself: no plan is older than the newest one. */
