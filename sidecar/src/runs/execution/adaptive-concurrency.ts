@@ -17,7 +17,8 @@ export type AdaptiveConcurrency = ReturnType<typeof createAdaptiveConcurrency>
  * How many requests a target is given at once: from 4, one more for every full round of answers in usual time, half as
  * many when answers take several times as long or the product throttles.
  */
-export function createAdaptiveConcurrency(most: number) {
+export function createAdaptiveConcurrency(allowed: number) {
+  let most = allowed
   const usual = new Map<string, Usual>()
   let limit = Math.min(startWith, most)
   let inTime = 0
@@ -55,6 +56,11 @@ export function createAdaptiveConcurrency(most: number) {
       usual.set(kind, seen)
       if (toIgnore > 0) toIgnore -= 1
       else judge(seen, underWay)
+    },
+    /** The setting was changed. */
+    allow(requests: number): void {
+      most = requests
+      limit = Math.min(limit, most)
     },
     /** The product said that we ask too much. */
     throttled(underWay: number): void {

@@ -39,7 +39,7 @@ describe('approving a plan', () => {
   const set = (values: Partial<Tables['plan']>) =>
     bench.db
       .updateTable('plan')
-      .set({ ...values, id: plan })
+      .set(values as { status: 'planned' })
       .where('id', '=', plan)
       .execute()
 

@@ -3,6 +3,7 @@ import { Problem } from '../../problem/problem.ts'
 import { acceptTotals, countDesired } from '../../state/desired/reading-state.ts'
 import { moveAll } from '../../state/journal/operation-journal.ts'
 import { type ReviewedPlan, readReviewed, approvePlan as storeApproval } from '../../state/journal/reviewed-plan.ts'
+import { storeMovedMs } from '../../state/runs/clock-memory.ts'
 import { type Db, transaction } from '../../store/transaction.ts'
 import { executionProblems } from './execution-problems.ts'
 
@@ -16,7 +17,7 @@ export interface Review {
   readonly by: string
 }
 
-const validForMs = 24 * 60 * 60_000
+export const reviewLastsMs = 24 * 60 * 60_000
 
 /** Throws when the plan cannot be applied as it was reviewed. */
 export async function checkReview(db: Db, review: Review, now: Instant): Promise<ReviewedPlan> {
@@ -50,7 +51,7 @@ function objection(plan: ReviewedPlan, { hash, approve }: Review, now: Instant):
   }
   if (plan.hash !== hash) return { code: 'plan_changed', what: `${name} is not the plan that was reviewed.` }
   if (plan.policyChanged) return { code: 'plan_outdated', what: `The policy was changed after ${name} was made.` }
-  if (now - plan.asOf > validForMs) return { code: 'plan_expired', what: `${name} was made more than 24 hours ago.` }
+  if (now - plan.asOf > reviewLastsMs) return { code: 'plan_expired', what: `${name} was made more than 24 hours ago.` }
   if (plan.status === 'held' && !approve) return { code: 'plan_needs_approval', what: `${name} is held.` }
   return undefined
 }
@@ -63,6 +64,7 @@ export async function approvePlan(db: Db, review: Review, now: Instant): Promise
     await storeApproval(trx, plan, { hash: review.hash, by: review.by, at: now })
     // What the source lost was looked at: later readings are compared with what is left.
     if (plan.status === 'held') await acceptTotals(trx, plan.connection, totals)
+    await storeMovedMs(trx, 0)
   })
   if (plan.status === 'held') await moveAll(db, plan.id, 'held', 'planned')
   return plan

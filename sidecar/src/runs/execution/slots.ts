@@ -28,6 +28,10 @@ export function createSlots(concurrency: AdaptiveConcurrency, monotonic: () => n
       return concurrency.limit
     },
 
+    allow(requests: number): void {
+      concurrency.allow(requests)
+    },
+
     throttled(): void {
       concurrency.throttled(underWay)
     },

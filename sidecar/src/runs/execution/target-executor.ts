@@ -67,6 +67,11 @@ export function createTargetExecutor({
       return settling
     },
 
+    /** Most requests under way at once, as the setting of the target is now. */
+    allow(requests: number): void {
+      slots.allow(requests)
+    },
+
     /** The product asks for fewer requests. */
     throttled(): void {
       slots.throttled()

@@ -58,15 +58,18 @@ interface BenchOptions {
   readonly db?: Db
   readonly fake?: FakeTarget
   readonly concurrency?: number
+  readonly clock?: MovableClock
+  /** The database has its leg already: it was opened before. */
+  readonly reopened?: boolean
 }
 
 /** One leg with a fake target, and the shortest way to people, plans and what became of them. */
 export async function createExecutionBench(options: BenchOptions = {}) {
   const db = options.db ?? (await openTestStore()).db
   const fake = options.fake ?? createFakeTarget()
-  const clock = createTestClock()
-  const target: TargetId = await seedTarget(db, 'jira')
-  const connection: ConnectionId = await seedConnection(db, 'entra', [target])
+  const clock = options.clock ?? createTestClock()
+  const target = options.reopened ? (1 as TargetId) : await seedTarget(db, 'jira')
+  const connection = options.reopened ? (1 as ConnectionId) : await seedConnection(db, 'entra', [target])
   const leg = { connection, target }
   const protection: Protection = {
     ownAccount: 'key-rollcall' as Protection['ownAccount'],
