@@ -21,14 +21,14 @@ const world = await startSandboxWorld(folder, ports)
 const configurationFile = join(folder, 'rollcall.yaml')
 if (!existsSync(configurationFile)) writeFileSync(configurationFile, sandboxConfiguration(world))
 
-const environment = { ...process.env, ...sandboxSecrets(world, admin.token) }
+Object.assign(process.env, sandboxSecrets(world, admin.token))
 const settings = { ...readServiceSettings(process.env), dataFolder: join(folder, 'service') }
 const log = createServiceLog(process.env.ROLLCALL_LOG_LEVEL ?? 'warn')
-const service = await createService({ dataFolder: settings.dataFolder, environment, now: Date.now, log })
+const service = await createService({ dataFolder: settings.dataFolder, log })
 await applyConfigurationFile(service, configurationFile)
 const token = await signInToken(service)
 const serving = await serve(service, settings)
-service.start()
+await service.start()
 await firstPlan(service)
 
 console.log(`

@@ -10,7 +10,7 @@ import { parseAnswer, type ServiceClient } from './service-client.ts'
  */
 export async function openLocalService(dataFolder: string): Promise<ServiceClient> {
   const log = createServiceLog('silent')
-  const service = await createService({ dataFolder, environment: process.env, now: Date.now, log })
+  const service = await createService({ dataFolder, log })
   const server = await createAdminServer(service, {
     log,
     trust: 'socket',

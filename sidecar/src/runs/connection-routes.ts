@@ -7,19 +7,19 @@ import {
   ServiceStatus,
 } from '@rollcall/contract/api/connections'
 import Type from 'typebox'
-import { checkConnection, checkEverything, checkTarget } from '../connections/doctor.ts'
+import { type Check, checkEverything, checkSteps } from '../connections/doctor.ts'
 import { findConnection, findTarget } from '../connections/find-connection.ts'
-import type { OpenedEndpoints } from '../connections/opened-endpoints.ts'
 import type { CheckStep } from '../identity/check-step.ts'
 import type { Instant } from '../identity/ids.ts'
 import type { Store } from '../store/open-database.ts'
 import { viewConnections } from './views/connection-view.ts'
 import { viewLookup } from './views/lookup-view.ts'
 import { viewStatus } from './views/status-view.ts'
+import type { RunWorker } from './worker/run-worker.ts'
 
 export interface ConnectionRouteOptions {
   readonly store: Store
-  readonly endpoints: OpenedEndpoints
+  readonly worker: RunWorker
   readonly now: () => Instant
 }
 
@@ -27,8 +27,9 @@ const Slug = Type.Object({ slug: Type.String({ minLength: 1, maxLength: 100 }) }
 
 /** Configured identity providers and targets: how they are, and whether they can be reached. */
 export const connectionRoutes: FastifyPluginAsyncTypebox<ConnectionRouteOptions> = async (app, options) => {
-  const { store, endpoints, now } = options
+  const { store, worker, now } = options
   const { db } = store
+  const check: Check = (what, signal) => worker.run('check', what, { signal, progress: () => {} })
 
   app.get('/status', { schema: { summary: 'The service in numbers', response: { 200: ServiceStatus } } }, async () =>
     viewStatus(db),
@@ -43,13 +44,13 @@ export const connectionRoutes: FastifyPluginAsyncTypebox<ConnectionRouteOptions>
   app.post(
     '/connections/:slug/check',
     { schema: { summary: 'Check an identity provider step by step', params: Slug, response: { 200: CheckReport } } },
-    async ({ params }) => report(await checkConnection(endpoints, (await findConnection(db, params.slug)).id)),
+    async ({ params }) => report(await checkSteps(check, { connection: (await findConnection(db, params.slug)).id })),
   )
 
   app.post(
     '/targets/:slug/check',
     { schema: { summary: 'Check a target step by step', params: Slug, response: { 200: CheckReport } } },
-    async ({ params }) => report(await checkTarget(endpoints, (await findTarget(db, params.slug)).id)),
+    async ({ params }) => report(await checkSteps(check, { target: (await findTarget(db, params.slug)).id })),
   )
 
   app.get(
@@ -67,8 +68,8 @@ export const connectionRoutes: FastifyPluginAsyncTypebox<ConnectionRouteOptions>
     },
     async ({ params, query }) => {
       const { id } = await findConnection(db, params.slug)
-      const { source } = await endpoints.connection(id)
-      return viewLookup(db, id, await source.lookup(query.user, AbortSignal.timeout(30_000)))
+      const tools = { signal: AbortSignal.timeout(30_000), progress: () => {} }
+      return viewLookup(db, id, await worker.run('lookup', { connection: id, who: query.user }, tools))
     },
   )
 
@@ -76,7 +77,7 @@ export const connectionRoutes: FastifyPluginAsyncTypebox<ConnectionRouteOptions>
     '/doctor',
     { schema: { summary: 'Check everything that can be checked from here', response: { 200: DoctorReport } } },
     async () => {
-      const checks = await checkEverything(db, endpoints)
+      const checks = await checkEverything(db, check)
       return { checks: checks.map(({ subject, steps }) => ({ subject, steps: [...steps] })) }
     },
   )

@@ -3,7 +3,6 @@ import { RunPage, RunProgress, RunView, StartedRun, StartRun } from '@rollcall/c
 import Type from 'typebox'
 import { callerOfRequest } from '../access/authenticate.ts'
 import { findConnection } from '../connections/find-connection.ts'
-import type { OpenedEndpoints } from '../connections/opened-endpoints.ts'
 import type { Instant, RunId } from '../identity/ids.ts'
 import { Problem } from '../problem/problem.ts'
 import type { Store } from '../store/open-database.ts'
@@ -12,11 +11,12 @@ import type { RunService } from './run-service.ts'
 import { runProblems } from './scheduling/run-problems.ts'
 import { sendEvents } from './send-events.ts'
 import { viewRuns } from './views/run-view.ts'
+import type { RunWorker } from './worker/run-worker.ts'
 
 export interface RunRouteOptions {
   readonly store: Store
   readonly runs: RunService
-  readonly endpoints: OpenedEndpoints
+  readonly worker: RunWorker
   readonly now: () => Instant
 }
 
@@ -25,7 +25,7 @@ const Connection = Type.Object({ connection: Type.String({ minLength: 1, maxLeng
 
 /** Starting, following, cancelling and looking back at runs. */
 export const runRoutes: FastifyPluginAsyncTypebox<RunRouteOptions> = async (app, options) => {
-  const { store, runs, endpoints, now } = options
+  const { store, runs, worker, now } = options
   const { db } = store
 
   const viewRun = async (run: number): Promise<RunView> => {
@@ -48,7 +48,7 @@ export const runRoutes: FastifyPluginAsyncTypebox<RunRouteOptions> = async (app,
       const { id } = await findConnection(db, request.params.connection)
       const { mode, full, user } = request.body
       const caller = callerOfRequest(request)
-      const subjects = user === undefined ? undefined : await [await lookUpPerson(store.db, endpoints, id, user, now())]
+      const subjects = user === undefined ? undefined : await [await lookUpPerson(worker, id, user, now())]
       const runId = await runs.enqueue(id, { mode, full, subjects, trigger: 'manual', requestedBy: caller.name })
       return reply.code(202).send({ runId })
     },

@@ -20,13 +20,13 @@ export function addServeCommand(program: Command): void {
 async function runService(dataFolder: string, configurationFile: string | undefined): Promise<void> {
   const settings = { ...readServiceSettings(process.env), dataFolder }
   const log = createServiceLog(settings.logLevel)
-  const service = await createService({ dataFolder, environment: process.env, now: Date.now, log })
+  const service = await createService({ dataFolder, log })
   if (configurationFile) {
     const effects = await applyConfigurationFile(service, configurationFile)
     log.info({ file: configurationFile, effects }, 'configuration applied')
   }
   const serving = await serve(service, settings)
-  service.start()
+  await service.start()
   log.info({ admin: serving.adminUrl, dataFolder }, 'serving')
   if (!(await service.access.hasTokens())) {
     log.info('nobody can sign in yet: `rollcall token create NAME` makes an admin token')

@@ -1,0 +1,112 @@
+import type {
+  FindingPage,
+  FindingQuery,
+  OperationPage,
+  OperationQuery,
+  OperationView,
+  PlanView,
+} from '@rollcall/contract/api/plans'
+import type { PlanId } from '../../identity/ids.ts'
+import { describeOperation } from '../../planning/describe-operation.ts'
+import { describeReason } from '../../planning/describe-reason.ts'
+import type { Margin } from '../../planning/guard.ts'
+import { destructiveKinds, type Operation } from '../../planning/operation.ts'
+import { findFindings } from '../../state/findings/find-findings.ts'
+import { type FoundOperation, findOperations } from '../../state/plans/find-operations.ts'
+import { findingsOfPlan, type PlanHeader } from '../../state/plans/find-plans.ts'
+import type { Db } from '../../store/transaction.ts'
+
+const marginLabels: Record<Margin['name'], string> = {
+  accounts: 'accounts deactivated or deleted',
+  memberships: 'memberships removed',
+  creates: 'accounts created',
+  activations: 'accounts activated',
+  sourceShrinkage: 'people missing at the provider',
+}
+
+/** A plan's header for people. `approvableUntil` is when its review is too old to be applied. */
+export async function viewPlan(db: Db, plan: PlanHeader, approvableUntil: number, now: number): Promise<PlanView> {
+  const { id, run, status, asOf, hash, subjects, verdict, appliedBy, appliedAt } = plan
+  return {
+    id,
+    runId: run,
+    connection: plan.connection,
+    target: plan.target,
+    status,
+    asOf,
+    subjects,
+    counts: numbersOf(plan),
+    findings: await findingsOfPlan(db, plan),
+    causes: verdict.causes.map(({ code, what }) => ({ code, message: what })),
+    margins: verdict.margins.map(({ name, count, limit }) => ({
+      limit: name,
+      label: marginLabels[name],
+      count,
+      allowed: limit,
+    })),
+    first: verdict.summary !== undefined,
+    applicable: (status === 'planned' || status === 'held') && plan.policyCurrent && now <= approvableUntil,
+    ...(hash !== undefined && { hash }),
+    ...(verdict.summary && { summary: verdict.summary }),
+    ...(verdict.difference && { difference: verdict.difference }),
+    ...(appliedBy !== undefined && { appliedBy }),
+    ...(appliedAt !== undefined && { appliedAt }),
+  }
+}
+
+const numbersOf = ({ counts }: PlanHeader): PlanView['counts'] =>
+  Object.fromEntries(Object.entries(counts).map(([kind, statuses]) => [kind, { ...statuses }]))
+
+/** A page of a plan's operations, each as a sentence with its reasons. */
+export async function viewOperations(db: Db, plan: PlanId, query: OperationQuery): Promise<OperationPage> {
+  const { operations, total, nextAfter } = await findOperations(db, plan, {
+    kinds: listed(query.kinds),
+    statuses: listed(query.statuses),
+    search: query.search || undefined,
+    after: query.after ?? -1,
+    limit: query.limit,
+  })
+  return { operations: operations.map(viewOperation), total, ...(nextAfter !== undefined && { nextAfter }) }
+}
+
+/** A page of what stands open on the plan's connection and target. */
+export async function viewFindings(db: Db, { leg }: PlanHeader, query: FindingQuery): Promise<FindingPage> {
+  const { findings, total, nextAfter } = await findFindings(db, leg, {
+    codes: listed(query.codes),
+    search: query.search || undefined,
+    after: query.after ?? 0,
+    limit: query.limit,
+  })
+  return {
+    findings: findings.map(({ subjectName, subjectId: _, ...finding }) => ({ ...finding, subject: subjectName })),
+    total,
+    ...(nextAfter !== undefined && { nextAfter }),
+  }
+}
+
+const listed = (commaSeparated: string | undefined) => (commaSeparated ?? '').split(',').filter((part) => part !== '')
+
+function viewOperation(found: FoundOperation): OperationView {
+  const { id, position, operation, status, subjectName, groupName, heldBy, outcome } = found
+  return {
+    id,
+    position,
+    kind: operation.kind,
+    subject: subjectName,
+    description: describeOperation(operation),
+    reasons: operation.reasons.map(describeReason),
+    status,
+    destructive: destructiveKinds.has(operation.kind),
+    ...changesOf(operation),
+    ...(groupName !== undefined && { group: groupName }),
+    ...(heldBy !== undefined && { heldBy }),
+    ...(outcome && { outcome }),
+  }
+}
+
+function changesOf(operation: Operation): Pick<OperationView, 'before' | 'after'> {
+  return {
+    ...('before' in operation && { before: { ...operation.before } }),
+    ...('after' in operation && { after: { ...operation.after } }),
+  }
+}

@@ -1,0 +1,92 @@
+import type { FastifyBaseLogger } from 'fastify'
+import { type AccessStore, createAccessStore } from './access/access-store.ts'
+import type { KnownKinds } from './connections/configuration/parse-configuration.ts'
+import { createOpenedEndpoints } from './connections/opened-endpoints.ts'
+import type { Instant } from './identity/ids.ts'
+import { systemClock } from './runs/execution/clock.ts'
+import { createRunService, type RunService } from './runs/run-service.ts'
+import { createScheduler } from './runs/scheduling/scheduler.ts'
+import { createRunWorker, type RunWorker } from './runs/worker/run-worker.ts'
+import { databasePath } from './service-settings.ts'
+import { connectors } from './sources/registry.ts'
+import { lockDataFolder } from './store/lock-data-folder.ts'
+import { migrateStore } from './store/migrate.ts'
+import { openStore, type Store } from './store/open-database.ts'
+import { targetKinds } from './targets/registry.ts'
+
+/** Everything that stands behind the listeners; each part is handed to whoever needs it. */
+export interface Service {
+  readonly store: Store
+  readonly access: AccessStore
+  readonly runs: RunService
+  readonly worker: RunWorker
+  readonly knownKinds: KnownKinds
+  readonly now: () => Instant
+  readonly log: FastifyBaseLogger
+  /** Schedules were stored anew: they are looked at again. */
+  readonly configurationApplied: () => Promise<void>
+  /** Ends what a crash left in doubt, then runs by schedule. */
+  start(): Promise<void>
+  /** Requests under way finish and are settled, then everything is closed and the data folder is free. */
+  close(): Promise<void>
+}
+
+export interface ServiceOptions {
+  readonly dataFolder: string
+  readonly log: FastifyBaseLogger
+}
+
+/**
+ * Opens the data folder and wires everything together: the one place that knows every part.
+ * Throws `data_folder_in_use` when another process owns the folder, and what migrating may throw.
+ */
+export async function createService({ dataFolder, log }: ServiceOptions): Promise<Service> {
+  const lock = lockDataFolder(dataFolder)
+  const store = openStore(databasePath(dataFolder))
+  await migrateStore(store)
+  const { db } = store
+  const clock = systemClock
+  const report = (error: unknown) => log.error({ err: error }, 'unforeseen failure')
+  const endpoints = createOpenedEndpoints(db, process.env)
+  const worker = createRunWorker(store)
+  const runs = createRunService({
+    db,
+    clock,
+    report,
+    verbs: {
+      read: (input, tools) => worker.run('read', input, tools),
+      observe: (input, tools) => worker.run('observe', input, tools),
+      plan: (input, tools) => worker.run('plan', input, tools),
+    },
+    openConnection: (id) => endpoints.connection(id),
+    openTarget: (id, options) => endpoints.target(id, options),
+  })
+  const scheduler = createScheduler({ db, clock, runs, report })
+  return {
+    store,
+    access: createAccessStore(db, clock.now),
+    runs,
+    worker,
+    knownKinds,
+    now: clock.now,
+    log,
+    configurationApplied: () => scheduler.changed(),
+    async start() {
+      await runs.recover()
+      await scheduler.start()
+    },
+    async close() {
+      await scheduler.stop()
+      await runs.close()
+      await worker.close()
+      await endpoints.close()
+      await store.close()
+      lock.release()
+    },
+  }
+}
+
+const knownKinds: KnownKinds = {
+  providers: new Map(connectors.map(({ provider, settings }) => [provider, settings])),
+  targets: new Map(Object.values(targetKinds).map(({ kind, settings }) => [kind, settings])),
+}
