@@ -8,7 +8,7 @@ import type { FirstPlanSummary, PlanVerdict } from '../../state/plans/plan-verdi
 import { holdOperations } from './hold-operations.ts'
 import { type Judgement, judgePlan } from './judge-plan.ts'
 import type { PlanDraft } from './plan-draft.ts'
-import type { PlannedLeg } from './plan-leg.ts'
+import type { PlannedLeg } from './planned-leg.ts'
 import type { PlanningSession } from './planning-session.ts'
 
 /** Judges the stored operations, holds what has to wait, and lets the plan be seen. */

@@ -1,27 +1,18 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import type { PlanId } from '../../identity/ids.ts'
-import type { PlanCounts } from '../../state/plans/plan-counts.ts'
 import { concludePlan } from './conclude-plan.ts'
 import { lookAgain, lookAtPeople } from './look-at-people.ts'
 import { inPieces } from './pieces.ts'
 import { placeDepartures } from './place-departures.ts'
 import { createPlanDraft, type PlanDraft } from './plan-draft.ts'
 import type { PlanLegInput, PlanLegTools } from './plan-leg-input.ts'
+import type { PlannedLeg } from './planned-leg.ts'
 import { openSession, type PlanningSession } from './planning-session.ts'
 import { settleGroups } from './settle-groups.ts'
 import { settleNames } from './settle-names.ts'
 import { storeLateFindings } from './store-identity-findings.ts'
 import { countSelected, subjectBatches } from './subject-batches.ts'
 
-/** A stored plan, ready to be seen; `applied`: there is nothing to do. */
-export interface PlannedLeg {
-  readonly plan: PlanId
-  readonly status: 'planned' | 'held' | 'applied'
-  readonly hash: string
-  readonly subjects: number
-  readonly counts: PlanCounts
-  readonly held: number
-}
+export type { PlannedLeg } from './planned-leg.ts'
 
 /**
  * From stored state to a stored, judged plan: every person is projected and compared, then what concerns all of
