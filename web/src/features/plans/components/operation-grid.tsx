@@ -19,6 +19,8 @@ interface Props {
 }
 
 const rowHeight = { wide: 40, narrow: 68 } as const
+/** More than can be in sight: a row that comes into sight takes over the elements of one that left. */
+const slots = 128
 const headHeight = { wide: 36, narrow: 0 } as const
 
 /** Changes in a grid of which only the rows in sight exist, walked with the arrow keys. */
@@ -74,7 +76,7 @@ export function OperationGrid({ operations, total, openedId, onOpen, onClose, on
           return (
             operation && (
               <OperationRow
-                key={operation.id}
+                key={index % slots}
                 id={rowId(index)}
                 operation={operation}
                 index={index}
