@@ -21,7 +21,9 @@ export const exceptionsOf = (operations: Readonly<Record<string, number>>): numb
 
 /** Applied and not as planned, over all targets of a run. */
 export function numbersOf({ legs }: RunView): { readonly applied: number; readonly failed: number } {
+  // A leg that only planned shows its plan, which another run may have applied since.
+  const executed = legs.filter(({ outcome }) => outcome !== 'held' && outcome !== 'planned')
   const sum = (of: (operations: Readonly<Record<string, number>>) => number) =>
-    legs.reduce((total, leg) => total + of(leg.operations), 0)
+    executed.reduce((total, leg) => total + of(leg.operations), 0)
   return { applied: sum((operations) => operations.applied ?? 0), failed: sum(exceptionsOf) }
 }

@@ -1,6 +1,7 @@
 import type { OperationView } from '@rollcall/contract/api/plans'
 import { useIntl } from 'react-intl'
 import { errorHref } from '../../../routing/route.ts'
+import { heldByText } from '../held-by-text.ts'
 import { messages } from '../messages.ts'
 import styles from './section.module.css'
 
@@ -19,7 +20,7 @@ export function OperationFate({ operation }: { readonly operation: OperationView
       {heldBy && (
         <section className={styles.section}>
           <h3 className={styles.heading}>{intl.formatMessage(messages.heldBy)}</h3>
-          <p>{heldBy}</p>
+          <p>{heldByText(intl, heldBy)}</p>
         </section>
       )}
       {outcome && (
