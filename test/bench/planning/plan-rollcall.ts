@@ -1,6 +1,6 @@
 import { memoryMB, peakMemoryMB } from '../probes/memory.ts'
 import { program } from '../processes/program.ts'
-import { openService } from '../service/open-service.ts'
+import { openService, totalOperations } from '../service/open-service.ts'
 import type { World } from '../states/world.ts'
 
 export interface PlanInput {
@@ -17,17 +17,13 @@ export interface PlannedRound {
   readonly operations: number
 }
 
-/** A plan over everybody by our own pipeline: planned in the worker, marks settled by the main thread. */
+/** A run that plans over everybody from what is stored: planned in the worker, written by the main thread. */
 program(async ({ world, round }: PlanInput): Promise<PlannedRound> => {
   const service = await openService(world, round)
-  const description = await service.describe()
+  await service.warmUp('target')
   const before = memoryMB()
-  const started = performance.now()
-  const planned = await service.plan(description)
-  const seconds = (performance.now() - started) / 1000
-  const operations = Object.values(planned.counts)
-    .flatMap((byStatus) => Object.values(byStatus))
-    .reduce((sum, n) => sum + n, 0)
+  const { seconds, plan } = await service.run({ mode: 'plan', reading: 'skip' })
+  const peak = peakMemoryMB()
   await service.close()
-  return { seconds, memoryMB: peakMemoryMB() - before, subjects: planned.subjects, operations }
+  return { seconds, memoryMB: peak - before, subjects: plan.subjects, operations: totalOperations(plan.counts) }
 })

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { databasePath } from '@rollcall/sidecar/service-settings'
 import type { Bench, BenchOptions, Measurement } from '../bench.ts'
 import { median } from '../median.ts'
 import type { JiraHandlers } from '../processes/jira.ts'
@@ -31,7 +32,7 @@ export const planningBench: Bench = {
 
 async function rounds(jiraUrl: string, options: BenchOptions, times: number): Promise<Round[]> {
   const { scale, folder, say } = options
-  const world: World = { ...nowhere, jiraUrl, database: join(folder, `planning-${times}.db`), concurrency: 8 }
+  const world: World = { ...nowhere, jiraUrl, dataFolder: join(folder, `planning-${times}`), concurrency: 8 }
   const size = {
     people: 100_000 * scale * times,
     groups: 10_000 * scale * times,
@@ -48,10 +49,9 @@ async function rounds(jiraUrl: string, options: BenchOptions, times: number): Pr
   say(`first plan, which also stores who wants which account: ${first.seconds.toFixed(2)} s`)
   const done: Round[] = []
   for (let n = 1; n <= options.rounds; n += 1) {
-    const bare = await runProgram<{ database: string }, BareComparison>(
-      new URL('./compare-bare.ts', import.meta.url),
-      world,
-    )
+    const bare = await runProgram<{ database: string }, BareComparison>(new URL('./compare-bare.ts', import.meta.url), {
+      database: databasePath(world.dataFolder),
+    })
     const planned = await plan({ world, round: n })
     if (bare.differences > 0 || planned.subjects < size.people) {
       throw new Error(`Not a plan over everybody with nothing changed: ${JSON.stringify({ bare, planned })}`)

@@ -24,7 +24,7 @@ export function recordRequests(origin: string): { save(file: string): number } {
     const { request } = message as Created
     if (String(request.origin) !== origin) return
     const { method, path, body } = request
-    requests.push({ method, path, body: typeof body === 'string' ? body : undefined })
+    requests.push({ method, path, body: body instanceof Uint8Array ? Buffer.from(body).toString() : undefined })
   })
   return {
     save(file) {

@@ -1,8 +1,8 @@
-import type { Execution } from '@rollcall/sidecar/runs/execution/execute-plan'
+import type { RunOutcome } from '@rollcall/contract/api/runs'
 import { peakMemoryMB } from '../probes/memory.ts'
 import { program } from '../processes/program.ts'
 import { recordRequests } from '../processes/record-requests.ts'
-import { openService } from '../service/open-service.ts'
+import { openService, totalOperations } from '../service/open-service.ts'
 import type { World } from '../states/world.ts'
 
 export interface ProvisionInput {
@@ -16,26 +16,27 @@ export interface Provisioned {
   readonly planSeconds: number
   readonly operations: number
   readonly requests: number
-  readonly execution: Execution
+  readonly outcome: RunOutcome
+  readonly problem: string | undefined
   readonly peakMB: number
 }
 
-/** Plans a first provisioning, agrees to it, and executes it with the journal of production. */
+/** Plans a first provisioning, then agrees to that plan: measured is the run that applies it, journal and all. */
 program(async ({ world, requests }: ProvisionInput): Promise<Provisioned> => {
   const service = await openService(world)
-  const description = await service.describe()
-  const began = performance.now()
-  const planned = await service.plan(description)
-  const planSeconds = (performance.now() - began) / 1000
-  await service.approve(planned)
+  const planned = await service.run({ mode: 'plan', reading: 'skip' })
+  const { id: planId, hash, counts } = planned.plan
   const recorded = recordRequests(world.jiraUrl)
-  const started = performance.now()
-  const execution = await service.execute(planned, description)
-  const seconds = (performance.now() - started) / 1000
+  const { outcome, problem, seconds } = await service.run({ mode: 'apply', planId, hash, approve: true })
   const sent = recorded.save(requests)
-  const operations = Object.values(planned.counts)
-    .flatMap((byStatus) => Object.values(byStatus))
-    .reduce((sum, n) => sum + n, 0)
   await service.close()
-  return { seconds, planSeconds, operations, requests: sent, execution, peakMB: peakMemoryMB() }
+  return {
+    seconds,
+    planSeconds: planned.seconds,
+    operations: totalOperations(counts),
+    requests: sent,
+    outcome,
+    problem,
+    peakMB: peakMemoryMB(),
+  }
 })

@@ -47,10 +47,10 @@ const sizeOf = (scale: number): DesiredSize => ({
 })
 
 async function round(concurrency: number, size: DesiredSize, options: BenchOptions): Promise<Round> {
-  const database = join(options.folder, 'provisioning.db')
+  const dataFolder = join(options.folder, 'provisioning')
   const requests = join(options.folder, 'requests.jsonl')
   const ours = await withJira(async (jiraUrl, jira) => {
-    const world: World = { ...nowhere, jiraUrl, database, concurrency }
+    const world: World = { ...nowhere, jiraUrl, dataFolder, concurrency }
     await runProgram<StateInput, StateSize>(new URL('../states/make-state.ts', import.meta.url), {
       world,
       desired: size,
@@ -71,7 +71,7 @@ async function round(concurrency: number, size: DesiredSize, options: BenchOptio
       concurrency,
     }),
   )
-  for (const suffix of ['', '-wal', '-shm']) rmSync(`${database}${suffix}`, { force: true })
+  rmSync(dataFolder, { recursive: true })
   options.say(
     `${concurrency} at once: ${ours.requests} requests in ${ours.seconds.toFixed(1)} s, bare ${bare.seconds.toFixed(1)} s (${bare.refused} refused), planned in ${ours.planSeconds.toFixed(1)} s, peak ${ours.peakMB.toFixed(0)} MB`,
   )
@@ -88,12 +88,12 @@ async function withJira<T>(action: (url: string, jira: RunningServer<JiraHandler
 }
 
 /** Fast and wrong would be no result. */
-async function checkJira(jira: RunningServer<JiraHandlers>, size: DesiredSize, { execution }: Provisioned) {
+async function checkJira(jira: RunningServer<JiraHandlers>, size: DesiredSize, { outcome, problem }: Provisioned) {
   const { users, memberships } = await jira.call('count', undefined)
   const violations = await jira.call('violations', undefined)
   const wrong = users < size.people || memberships < size.people * size.groupsOfPerson || violations.length > 0
-  if (wrong || execution.kind !== 'finished' || execution.status !== 'applied') {
-    throw new Error(`Jira is not as planned: ${JSON.stringify({ users, memberships, violations, execution })}`)
+  if (wrong || outcome !== 'succeeded') {
+    throw new Error(`Jira is not as planned: ${JSON.stringify({ users, memberships, violations, outcome, problem })}`)
   }
 }
 

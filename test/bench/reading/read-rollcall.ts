@@ -15,9 +15,10 @@ export interface RollcallReading {
 /** A whole reading by our own pipeline: Graph in the worker, staged, compared and stored durably by the main thread. */
 program(async (world: World): Promise<RollcallReading> => {
   const service = await openService(world)
+  await service.warmUp('connection')
   const watch = watchEventLoop()
   const started = performance.now()
-  const summary = await service.read(true)
+  const summary = await service.read()
   const seconds = (performance.now() - started) / 1000
   const longestStop = watch.stop()
   await service.close()

@@ -59,12 +59,12 @@ export const readingBench: Bench = {
 
 /** Floor, first load and unchanged tenant one after the other: what the machine does meanwhile happens to all of them. */
 async function round({ idle, facts, options }: Setup): Promise<Round> {
-  const database = join(options.folder, 'reading.db')
-  const world: World = { ...nowhere, database, tenant: facts, concurrency: 8 }
+  const dataFolder = join(options.folder, 'reading')
+  const world: World = { ...nowhere, dataFolder, tenant: facts, concurrency: 8 }
   const bare = await readBare(facts)
   const [first, idleFirst] = await beside(idle, () => readRollcall(world))
   const [unchanged, idleUnchanged] = await beside(idle, () => readRollcall(world))
-  for (const suffix of ['', '-wal', '-shm']) rmSync(`${database}${suffix}`, { force: true })
+  rmSync(dataFolder, { recursive: true })
   const { added } = first.summary.identities
   if (added === 0 || unchanged.summary.identities.changed + unchanged.summary.memberships.added > 0) {
     throw new Error(`The second reading is not unchanged: ${JSON.stringify(unchanged.summary)}`)

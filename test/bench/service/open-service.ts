@@ -1,105 +1,79 @@
-import { createOpenedEndpoints } from '@rollcall/sidecar/connections/opened-endpoints'
-import type { RunId } from '@rollcall/sidecar/identity/ids'
-import { nameKey } from '@rollcall/sidecar/identity/name-key'
-import { approvePlan } from '@rollcall/sidecar/runs/execution/approve-plan'
-import { systemClock } from '@rollcall/sidecar/runs/execution/clock'
-import type { Execution } from '@rollcall/sidecar/runs/execution/execute-plan'
-import { createTargetExecutor } from '@rollcall/sidecar/runs/execution/target-executor'
-import type { PlannedLeg } from '@rollcall/sidecar/runs/planning/plan-leg'
-import { createPlanningWriter } from '@rollcall/sidecar/runs/planning/planning-writer'
+import type { RunOutcome } from '@rollcall/contract/api/runs'
+import type { PlanId } from '@rollcall/sidecar/identity/ids'
 import type { ReadingSummary } from '@rollcall/sidecar/runs/reading/read-connection'
-import { createReadingWriter } from '@rollcall/sidecar/runs/reading/reading-writer'
-import { startWorker } from '@rollcall/sidecar/runs/worker/start-worker'
-import { openStore } from '@rollcall/sidecar/store/open-database'
-import type { TargetDescription } from '@rollcall/sidecar/targets/target'
+import type { Enqueue } from '@rollcall/sidecar/runs/run-service'
+import { createService } from '@rollcall/sidecar/service'
+import { createServiceLog } from '@rollcall/sidecar/service-log'
+import type { PlanCounts } from '@rollcall/sidecar/state/plans/plan-counts'
 import { configure, secretsOf } from '../states/configure.ts'
 import type { World } from '../states/world.ts'
-import type { BenchJobs } from './jobs.ts'
 
-export type BenchService = Awaited<ReturnType<typeof openService>>
+/** How a run of the service ended; of its plan, if it made one. */
+export interface EndedRun {
+  readonly outcome: RunOutcome
+  readonly seconds: number
+  readonly form: 'snapshot' | 'delta' | undefined
+  readonly problem: string | undefined
+  readonly plan: { readonly id: PlanId; readonly hash: string; readonly subjects: number; readonly counts: PlanCounts }
+}
 
-/**
- * The verbs of a run on a store, put together as the service does it: the main thread owns the writing connection and the
- * executor, one worker reads and plans.
- */
+/** The service as `rollcall serve` wires it, without listeners: the main thread writes, the worker reads and plans. */
 export async function openService(world: World, round = 0) {
-  const store = openStore(world.database)
-  const leg = await configure(store, world, round)
+  Object.assign(process.env, secretsOf(world))
+  const { store, runs, worker, close } = await createService({
+    dataFolder: world.dataFolder,
+    log: createServiceLog('error'),
+  })
   const { db } = store
-  const environment = secretsOf(world)
-  const endpoints = createOpenedEndpoints(db, environment)
-  const worker = startWorker<BenchJobs>({
-    entry: new URL('./worker.ts', import.meta.url),
-    data: { database: world.database, environment },
-    writers: { reading: { ...createReadingWriter(db) }, planning: { ...createPlanningWriter(db) } },
-  })
-  const executor = createTargetExecutor({
-    db,
-    target: leg.target,
-    concurrency: world.concurrency,
-    clock: systemClock,
-  })
+  const { connection, target } = await configure(store, world, round)
   const { signal } = new AbortController()
   const quiet = { signal, progress: () => {} }
-  const { entry, target } = await endpoints.target(leg.target)
-  await worker.run('ready', undefined, quiet)
 
   return {
-    leg,
-    store,
-    read: (snapshot: boolean): Promise<ReadingSummary> =>
-      worker.run('read', { connection: leg.connection, at: Date.now(), snapshot }, quiet),
+    /** Asks one of both ends how it is, as a service that runs for a while has done: the worker has started. */
+    warmUp: (end: 'connection' | 'target') =>
+      worker.run('check', end === 'connection' ? { connection } : { target }, quiet),
 
-    describe: (): Promise<TargetDescription> => target.describe(signal),
+    read: (): Promise<ReadingSummary> => worker.run('read', { connection, at: Date.now(), snapshot: true }, quiet),
 
-    async plan(description: Planned, people?: { before: number; now: number }): Promise<PlannedLeg> {
-      const { capabilities, ownGroups } = description
-      const input = {
-        run: await newRun(),
-        leg,
-        asOf: Date.now(),
-        description: { capabilities, ownAccount: description.ownAccount.key, ownGroups },
-        protection: { ...entry.protected, administratorGroups: entry.administratorGroups },
-        subjects: undefined,
-        source: people,
-        fingerprintChanged: false,
-        clockMovedMs: 0,
+    async run(request: Omit<Enqueue, 'trigger'>): Promise<EndedRun> {
+      const started = performance.now()
+      const id = await runs.enqueue(connection, { ...request, trigger: 'manual', requestedBy: 'bench' })
+      const outcome = await runs.ended(id)
+      const seconds = (performance.now() - started) / 1000
+      const run = await db
+        .selectFrom('run')
+        .leftJoin('leg', 'leg.run_id', 'run.id')
+        .leftJoin('plan', 'plan.id', 'leg.plan_id')
+        .select(['run.reading', 'run.problem', 'leg.problem as leg_problem'])
+        .select(['plan.id as plan', 'plan.hash', 'plan.subjects', 'plan.counts'])
+        .where('run.id', '=', id)
+        .executeTakeFirstOrThrow()
+      const problem = run.problem ?? run.leg_problem ?? undefined
+      if (run.plan === null) throw new Error(`The run made no plan: ${outcome}, ${problem}`)
+      return {
+        outcome,
+        seconds,
+        form: run.reading === null ? undefined : JSON.parse(run.reading).form,
+        problem,
+        plan: {
+          id: run.plan,
+          hash: run.hash ?? '',
+          subjects: run.subjects ?? 0,
+          counts: JSON.parse(run.counts ?? '{}'),
+        },
       }
-      return worker.run('plan', input, quiet)
     },
 
-    /** Agrees to a plan that is held. */
-    async approve({ plan, hash }: PlannedLeg): Promise<void> {
-      await approvePlan(db, { connection: leg.connection, plan, hash, approve: true, by: 'bench' }, Date.now())
-    },
-
-    async execute({ plan }: PlannedLeg, description: Planned): Promise<Execution> {
-      const groups = new Set(entry.administratorGroups.map(nameKey))
-      const protection = { ownAccount: description.ownAccount.key, accounts: new Set<never>(), groups }
-      return executor.execute({ plan, target, protection, lane: 'bulk', signal, progress: () => {} })
-    },
-
-    async close(): Promise<void> {
-      await worker.close()
-      await endpoints.close()
-      await store.close()
-    },
-  }
-
-  async function newRun(): Promise<RunId> {
-    const { id } = await db
-      .insertInto('run')
-      .values({
-        connection_id: leg.connection,
-        run_trigger: 'manual',
-        mode: 'synchronize',
-        state: 'running',
-        queued_at: Date.now(),
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    return id
+    close,
   }
 }
 
-type Planned = Pick<TargetDescription, 'capabilities' | 'ownAccount' | 'ownGroups'>
+/** Operations of a plan, by kind or in all. */
+export const operationsOf = (counts: PlanCounts): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    Object.entries(counts).map(([kind, byStatus]) => [kind, Object.values(byStatus).reduce((sum, n) => sum + n, 0)]),
+  )
+
+export const totalOperations = (counts: PlanCounts): number =>
+  Object.values(operationsOf(counts)).reduce((sum, n) => sum + n, 0)

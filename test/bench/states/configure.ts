@@ -1,7 +1,6 @@
 import { applyConfiguration } from '@rollcall/sidecar/connections/configuration/configuration-store'
 import { parseConfiguration } from '@rollcall/sidecar/connections/configuration/parse-configuration'
 import { connectors } from '@rollcall/sidecar/sources/registry'
-import { migrateStore } from '@rollcall/sidecar/store/migrate'
 import type { Store } from '@rollcall/sidecar/store/open-database'
 import { targetKinds } from '@rollcall/sidecar/targets/registry'
 import { admin } from '@rollcall/simulators/jira/create-jira'
@@ -18,7 +17,6 @@ export const secretsOf = ({ tenant }: Pick<World, 'tenant'>): Record<string, str
  * it raises the version of the policy: everybody is marked.
  */
 export async function configure(store: Store, world: World, round = 0): Promise<ConfiguredLeg> {
-  await migrateStore(store)
   const parsed = parseConfiguration(JSON.stringify(configurationOf(world, round)), {
     providers: new Map(connectors.map(({ provider, settings }) => [provider, settings])),
     targets: new Map(Object.values(targetKinds).map(({ kind, settings }) => [kind, settings])),

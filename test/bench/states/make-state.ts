@@ -1,3 +1,6 @@
+import { mkdirSync } from 'node:fs'
+import { databasePath } from '@rollcall/sidecar/service-settings'
+import { migrateStore } from '@rollcall/sidecar/store/migrate'
 import { openStore } from '@rollcall/sidecar/store/open-database'
 import { program } from '../processes/program.ts'
 import { configure } from './configure.ts'
@@ -23,7 +26,9 @@ export interface StateSize {
 
 /** Makes the stored state that something is measured on, in a process of its own, so that its memory counts nowhere. */
 program(async ({ world, desired, target }: StateInput): Promise<StateSize> => {
-  const store = openStore(world.database)
+  mkdirSync(world.dataFolder, { recursive: true })
+  const store = openStore(databasePath(world.dataFolder))
+  await migrateStore(store)
   const leg = await configure(store, world)
   if (desired) fillDesired(store, leg, desired)
   if (target === 'settled') settleTarget(store, leg)

@@ -3,7 +3,7 @@ import type { TenantFacts } from '../processes/tenant.ts'
 
 /** What a store is configured for; plain data, it travels between processes. */
 export interface World {
-  readonly database: string
+  readonly dataFolder: string
   readonly tenant: TenantFacts
   readonly jiraUrl: string
   readonly concurrency: number
