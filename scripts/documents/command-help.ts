@@ -4,11 +4,14 @@ import { root } from './document.ts'
 
 const program = join(root, 'sidecar/src/cli/rollcall.ts')
 
-/** What `rollcall help COMMAND` prints: the truth about the command line, taken from the command line. */
-export function commandHelp(command: readonly string[]): string {
-  const { ROLLCALL_DATA: _data, ROLLCALL_URL: _url, ...environment } = process.env
-  const options = { encoding: 'utf8', env: { ...environment, NO_COLOR: '1', COLUMNS: '100' } } as const
-  return execFileSync(process.execPath, [program, ...command, '--help'], options).trimEnd()
+/** What `rollcall COMMAND --help` prints: the truth about the command line, taken from the command line. */
+export const commandHelp = (command: readonly string[]): string =>
+  execFileSync(process.execPath, [program, ...command, '--help'], { encoding: 'utf8', env: neutral() }).trimEnd()
+
+/** Defaults that come from the environment of whoever runs this are nobody else's. */
+const neutral = (): NodeJS.ProcessEnv => {
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith('ROLLCALL_'))
+  return { ...Object.fromEntries(others), NO_COLOR: '1' }
 }
 
 /** Names of the commands that a help text lists. */
