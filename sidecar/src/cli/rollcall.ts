@@ -26,6 +26,11 @@ addRunsCommands(program)
 addDoctorCommand(program)
 addTokenCommand(program)
 
+// `rollcall show 7 | head` closes our output before we are done: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 1)
+})
+
 try {
   await program.parseAsync()
 } catch (error) {

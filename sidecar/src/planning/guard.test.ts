@@ -41,6 +41,11 @@ describe('limits', () => {
     expect(causes({ plan, window: { ...none, accounts: 8 } })).toEqual(['accounts'])
   })
 
+  test('a plan that adds nothing to a count has nothing to wait for, whatever went before', () => {
+    const window = { ...none, accounts: 500, memberships: 9_000 }
+    expect(causes({ window, plan: { ...none, creates: 3 } })).toEqual([])
+  })
+
   test('memberships likewise, of those that were granted', () => {
     expect(causes({ plan: { ...none, memberships: 150 } })).toEqual([])
     expect(causes({ plan: { ...none, memberships: 151 } })).toEqual(['memberships'])

@@ -62,7 +62,7 @@ export interface GroupLoss {
 /** Numbers of a plan; all of one connection on one target. */
 export interface GuardFacts {
   readonly plan: Totals
-  /** Settled and held in the 24 hours before `asOf`, without this plan. */
+  /** Settled in the 24 hours before `asOf` without an administrator's approval; what is held is in the plan itself. */
   readonly window: Totals
   readonly claimed: number
   readonly granted: number
@@ -88,15 +88,21 @@ export function judge(facts: GuardFacts, guard: GuardPolicy): Verdict {
   const margins = limits.map(({ name, count, limit }) => ({ name, count, limit }))
   const causes = [
     ...causesOfState(facts),
-    ...limits.filter(({ count, limit }) => count > limit).map(({ name, ...cause }) => ({ code: name, ...cause })),
+    ...limits.filter(({ count, limit, adds }) => adds > 0 && count > limit).map(causeOf),
     ...facts.groupLosses.toSorted((a, b) => (a.name < b.name ? -1 : 1)).flatMap(causesOfGroup),
   ]
   return causes.length === 0 ? { kind: 'clear', margins } : { kind: 'held', causes, margins }
 }
 
+const causeOf = ({ name, adds: _, ...cause }: Limit): Cause => ({ code: name, ...cause })
+
 const destructive: readonly OperationKind[] = [...destructiveKinds]
 
-type Limit = Omit<Cause, 'code' | 'group'> & { readonly name: Margin['name'] }
+type Limit = Omit<Cause, 'code' | 'group'> & {
+  readonly name: Margin['name']
+  /** What this plan adds to the count: a plan that adds nothing has nothing to wait for. */
+  readonly adds: number
+}
 
 function limitsOf(facts: GuardFacts, guard: GuardPolicy): readonly Limit[] {
   const { claimed, granted, plan, window } = facts
@@ -105,6 +111,7 @@ function limitsOf(facts: GuardFacts, guard: GuardPolicy): readonly Limit[] {
       name: 'accounts',
       what: 'accounts would be deactivated or deleted within 24 hours',
       count: plan.accounts + window.accounts,
+      adds: plan.accounts,
       limit: smallLimit(guard.accounts, claimed),
       of: claimed,
       holds: destructive,
@@ -113,6 +120,7 @@ function limitsOf(facts: GuardFacts, guard: GuardPolicy): readonly Limit[] {
       name: 'memberships',
       what: 'memberships would be removed within 24 hours',
       count: plan.memberships + window.memberships,
+      adds: plan.memberships,
       limit: smallLimit(guard.memberships, granted),
       of: granted,
       holds: destructive,
@@ -129,6 +137,7 @@ function limitsOfGrowth({ plan, window, claimed }: GuardFacts, guard: GuardPolic
       name: 'creates',
       what: 'accounts would be created within 24 hours',
       count: plan.creates + window.creates,
+      adds: plan.creates,
       limit: largeLimit(guard.creates, claimed),
       of: claimed,
       holds: ['createUser'],
@@ -137,6 +146,7 @@ function limitsOfGrowth({ plan, window, claimed }: GuardFacts, guard: GuardPolic
       name: 'activations',
       what: 'accounts would be activated again within 24 hours',
       count: plan.activations + window.activations,
+      adds: plan.activations,
       limit: largeLimit(guard.activations, claimed),
       of: claimed,
       holds: ['activateUser'],
@@ -151,6 +161,7 @@ function limitOfSource({ source }: GuardFacts, { sourceShrinkagePercent }: Guard
       name: 'sourceShrinkage',
       what: 'people are no longer in the reading',
       count: Math.max(0, source.before - source.now),
+      adds: Math.max(0, source.before - source.now),
       limit: share(sourceShrinkagePercent, source.before),
       of: source.before,
       holds: destructive,

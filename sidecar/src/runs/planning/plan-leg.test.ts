@@ -205,6 +205,18 @@ describe.each(testDatabases)('a plan of stored state on $name', ({ open }) => {
     expect((await world.plan()).status).toBe('planned')
   })
 
+  test('what an administrator approved is not counted against the day that follows', async () => {
+    await world.approve(world.leg, null)
+    for (let number = 1; number <= 60; number++) await world.identity(`person${number}`)
+    const first = await world.plan()
+    expect(first.status).toBe('held')
+    await carryOut(db, world.leg, first.plan)
+    await db.updateTable('operation').set({ settled_at: world.asOf }).where('plan_id', '=', first.plan).execute()
+    await world.approve(world.leg, world.asOf)
+    await world.identity('newcomer')
+    expect((await world.plan()).status).toBe('planned')
+  })
+
   test('names are swapped within one plan', async () => {
     await settled('ada', 'bob')
     await world.identity('ada', { userName: 'bob', email: 'ada@example.com' })

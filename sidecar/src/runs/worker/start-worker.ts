@@ -27,6 +27,9 @@ export interface JobWorker<Jobs extends JobTypes<keyof Jobs & string>> {
   close(): Promise<void>
 }
 
+/** Pages and batches die young: more room for them is garbage that waits, a hundred megabytes of it by default. */
+const youngGenerationMb = 24
+
 interface RunningJob {
   resolve(result: unknown): void
   reject(error: unknown): void
@@ -71,7 +74,10 @@ interface Thread {
 }
 
 function startThread({ entry, data, writers }: WorkerOptions, ended: () => void): Thread {
-  const worker = new Worker(entry, { workerData: data })
+  const worker = new Worker(entry, {
+    workerData: data,
+    resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
+  })
   const running = new Map<number, RunningJob>()
   const say = (message: ToWorker) => worker.postMessage(message)
   let failure: unknown

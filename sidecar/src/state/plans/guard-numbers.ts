@@ -18,7 +18,11 @@ export const toTotals = (counts: PlanCounts): Totals => ({
 
 const counted = ['deactivateUser', 'deleteUser', 'releaseAccount', 'removeMember', 'createUser', 'activateUser']
 
-/** What plans of the leg did in the 24 hours before: only plans that a run had in hand in that time are looked into. */
+/**
+ * What plans of the leg did by themselves in the 24 hours before: only plans that a run had in hand in that time are
+ * looked into. What was held and then approved is left out: a first run's thousand accounts must not make every newcomer
+ * of that day wait.
+ */
 export async function windowTotals(db: Db, leg: Leg, asOf: Instant): Promise<Totals> {
   const plans = await plansInHandSince(db, leg, asOf - dayMs)
   const rows = await db
@@ -26,6 +30,7 @@ export async function windowTotals(db: Db, leg: Leg, asOf: Instant): Promise<Tot
     .select(['kind', ({ fn }) => fn.countAll<number>().as('applied')])
     .where('plan_id', 'in', dialectOf(db).integers(plans))
     .where('status', '=', 'applied')
+    .where('held_by', 'is', null)
     .where('kind', 'in', counted)
     .where('settled_at', '>', asOf - dayMs)
     .groupBy('kind')
