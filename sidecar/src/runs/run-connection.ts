@@ -1,56 +1,13 @@
-import type { RunPhase, RunProgress } from '@rollcall/contract/api/runs'
-import type { ConnectionId, Instant, TargetId } from '../identity/ids.ts'
-import type { ScopeInput } from '../planning/resolve-scope.ts'
 import { acceptTotals, type ReadingTotals } from '../state/desired/reading-state.ts'
 import { type LegSetting, readLegs } from '../state/runs/leg-settings.ts'
 import { type LegOutcome, type RunOutcome, setRunPhase, setRunReading } from '../state/runs/run-store.ts'
-import { type Db, transaction } from '../store/transaction.ts'
-import type { Clock } from './execution/clock.ts'
-import type { TargetDesks } from './execution/target-desks.ts'
-import type { ObservingProgress } from './observing/stage-observation.ts'
-import type { PlannedLeg } from './planning/plan-leg.ts'
-import type { PlanLegInput } from './planning/plan-leg-input.ts'
+import { transaction } from '../store/transaction.ts'
 import type { ReadingSummary } from './reading/read-connection.ts'
 import type { ReadingProgress } from './reading/stage-reading.ts'
 import { runLeg } from './scheduling/run-leg.ts'
-import { measureProgress, type ReportProgress } from './scheduling/run-progress.ts'
+import { measureProgress } from './scheduling/run-progress.ts'
 import type { OpenRun, RunRequest } from './scheduling/run-request.ts'
-import type { JobTools } from './worker/messages.ts'
-
-/** The verbs that work in the other thread. The fifth, execute, is the target's executor. */
-export interface Verbs {
-  /** Reads the source and stores what changed. */
-  read(
-    input: { readonly connection: ConnectionId; readonly snapshot: boolean; readonly at: Instant },
-    tools: JobTools<ReadingProgress>,
-  ): Promise<ReadingSummary>
-  /** Lists a target as a whole and stores what changed. */
-  observe(
-    input: { readonly target: TargetId; readonly at: Instant },
-    tools: JobTools<ObservingProgress>,
-  ): Promise<unknown>
-  plan(input: PlanLegInput, tools: JobTools<{ readonly done: number; readonly total: number }>): Promise<PlannedLeg>
-}
-
-export interface RunTools {
-  readonly db: Db
-  readonly clock: Clock
-  readonly random: () => number
-  readonly verbs: Verbs
-  readonly desks: TargetDesks
-  readonly openConnection: (id: ConnectionId) => Promise<{ readonly scope: ScopeInput['scope'] }>
-  readonly publish: (progress: RunProgress) => void
-  /** What nobody foresaw, for the log. */
-  readonly report: (error: unknown) => void
-  readonly signal: AbortSignal
-}
-
-/** A run with what its legs share. */
-export interface RunFrame extends RunTools {
-  readonly run: OpenRun
-  /** Announces a phase; gives back how to report progress in it. */
-  phase(phase: RunPhase, target?: string): Promise<ReportProgress>
-}
+import type { RunFrame, RunTools } from './scheduling/run-tools.ts'
 
 /** Reads, then for each target observes, plans (with the guard inside) and executes, all targets side by side. */
 export async function runConnection(run: OpenRun, tools: RunTools): Promise<RunOutcome> {

@@ -7,13 +7,14 @@ import { finishRun, insertRun, type RunMode, type RunTrigger, startRun } from '.
 import { transaction } from '../store/transaction.ts'
 import { checkReview } from './execution/approve-plan.ts'
 import { createTargetDesks, type OpenTarget } from './execution/target-desks.ts'
-import { type RunTools, runConnection } from './run-connection.ts'
+import { runConnection } from './run-connection.ts'
 import { problemView } from './scheduling/problem-view.ts'
 import { recoverRuns } from './scheduling/recover-runs.ts'
 import { createRunEvents, type RunListener } from './scheduling/run-events.ts'
 import { createRunLines, type Line, type LinedRun } from './scheduling/run-lines.ts'
 import { runProblems } from './scheduling/run-problems.ts'
 import { covers, type OpenRun, type RunRequest } from './scheduling/run-request.ts'
+import type { RunTools } from './scheduling/run-tools.ts'
 
 /** What somebody asks for; `planId`, `hash` and `approve` belong to the mode `apply`, the others to the other two. */
 export interface Enqueue {

@@ -14,26 +14,29 @@ interface Usual {
 export type AdaptiveConcurrency = ReturnType<typeof createAdaptiveConcurrency>
 
 /**
- * How many requests a target is given at once: from 4, one more for every full round of answers in usual time, half as
- * many when answers take several times as long or the product throttles.
+ * How many requests a target is given at once: from 4, more for every full round of answers in usual time, half as many
+ * when answers take several times as long or the product throttles.
  */
 export function createAdaptiveConcurrency(allowed: number) {
   let most = allowed
   const usual = new Map<string, Usual>()
   let limit = Math.min(startWith, most)
   let inTime = 0
+  let careful = false
   /** Answers to requests that were under way when the limit was halved say nothing about the new one. */
   let toIgnore = 0
 
+  /** Twice as many after each round until the first sign of trouble, then one more a round. */
   function grow(): void {
     inTime += 1
-    if (inTime < limit) return
+    if (careful && inTime < limit) return
     inTime = 0
     limit = Math.min(most, limit + 1)
   }
 
   function shrink(underWay: number): void {
     limit = Math.max(1, Math.floor(limit / 2))
+    careful = true
     inTime = 0
     toIgnore = underWay
   }

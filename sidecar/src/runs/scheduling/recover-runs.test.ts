@@ -7,8 +7,8 @@ import type { IdentityId } from '../../identity/ids.ts'
 import { migrateStore } from '../../store/migrate.ts'
 import { openStore, type Store } from '../../store/open-database.ts'
 import type { Target } from '../../targets/target.ts'
-import { createTestClock, type MovableClock } from '../execution/testing/execution-bench.ts'
-import { createFakeTarget, type FakeTarget } from '../execution/testing/fake-target.ts'
+import { createTestClock, type MovableClock, operations as op } from '../execution/testing/execution-bench.ts'
+import { createFakeTarget, type FakeTarget, targetError } from '../execution/testing/fake-target.ts'
 import { type ModelPerson, planModel } from './testing/model-planner.ts'
 import { createServiceBench } from './testing/service-bench.ts'
 
@@ -138,7 +138,6 @@ describe('recovering after a crash', () => {
     return { bench, wanted }
   }
 
-  /** Groups that the plan has to leave: kept simple, wanted groups of people who stay only grow but for group a. */
   const planner = (store: Store, wanted: ReadonlyMap<IdentityId, ModelPerson>) => () => planModel(store.db, wanted)
 
   test('A run that is killed at any point ends, after a restart and one more run, where it would have ended', async () => {
@@ -167,14 +166,8 @@ describe('recovering after a crash', () => {
         const after = await createServiceBench({ db: second.db, fake, reopened: true })
         after.behaviour.next = planner(second, wanted)
         await after.service.recover()
-        expect(
-          await second.db
-            .selectFrom('run')
-            .select('state')
-            .where('state', '!=', 'finished')
-            .where('mode', '!=', 'apply')
-            .execute(),
-        ).toEqual(expect.not.arrayContaining([{ state: 'queued' }]))
+        const left = await second.db.selectFrom('run').select('id').where('state', '!=', 'finished').execute()
+        expect(left).toEqual([])
         await after.run()
         expect(seen(fake)).toEqual(wish(grown))
         expect(await planModel(second.db, wanted)).toEqual([])
@@ -184,7 +177,7 @@ describe('recovering after a crash', () => {
         expect(new Set(created).size).toBe(grown.filter(({ groups, existed }) => groups && !existed).length)
         await second.close()
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     )
   }, 120_000)
 
@@ -226,7 +219,65 @@ describe('recovering after a crash', () => {
         expect(seen(fake)).toEqual(wish(grown))
         await second.close()
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     )
   }, 120_000)
+
+  test('An approved plan goes on with what was held, if the process died before that was lifted', async () => {
+    const store = await open('held.db')
+    const fake = createFakeTarget()
+    const bench = await createServiceBench({ db: store.db, fake })
+    const { identity, account } = await bench.addMember('ann')
+    const plan = await bench.addPlan([
+      { operation: op.about('deactivateUser', identity, account), heldBy: 'firstPlan' },
+    ])
+    await store.db.updateTable('plan').set({ status: 'executing', applied_by: 'admin' }).execute()
+    await bench.service.recover()
+    while (bench.service.isBusy(bench.connection)) await new Promise((resolve) => setTimeout(resolve, 1))
+    expect(await bench.statuses(plan)).toEqual(['applied'])
+    expect(fake.byName('ann')?.active).toBe(false)
+  })
+
+  test('ends runs and plans that a crash left, and keeps their subjects marked', async () => {
+    const store = await open('left.db')
+    const bench = await createServiceBench({ db: store.db })
+    const { identity, account } = await bench.addMember('ann')
+    const run = await bench.addRun()
+    const plan = await bench.addPlan([{ operation: op.about('deactivateUser', identity, account) }])
+    const unfinished = await bench.addPlan([])
+    await store.db.updateTable('plan').set({ status: 'executing' }).where('id', '=', plan).execute()
+    await store.db.updateTable('plan').set({ status: 'planning' }).where('id', '=', unfinished).execute()
+    await bench.service.recover()
+    const row = await bench.runRow(run)
+    expect([row.outcome, JSON.parse(row.problem ?? '').code]).toEqual(['failed', 'run_interrupted'])
+    expect([await bench.planStatus(plan), await bench.statuses(plan)]).toEqual(['partial', ['dropped']])
+    expect(await bench.planStatus(unfinished)).toBe('dropped')
+    expect(await bench.marks()).toMatchObject([{ subject_id: identity, attempts: 0 }])
+  })
+
+  test('a target that does not answer keeps its doubts until the next run, which settles them before planning', async () => {
+    const store = await open('doubt.db')
+    const fake = createFakeTarget()
+    const bench = await createServiceBench({ db: store.db, fake })
+    const identity = await bench.addPerson('ada')
+    const plan = await bench.addPlan([{ operation: op.create(identity, 'ada') }])
+    await store.db.updateTable('operation').set({ status: 'sent' }).execute()
+    await store.db.updateTable('plan').set({ status: 'executing' }).execute()
+    fake.addAccount('ada')
+    fake.state.before = () => {
+      throw targetError('unavailable')
+    }
+    await bench.service.recover()
+    expect(await bench.statuses(plan)).toEqual(['sent'])
+    bench.behaviour.next = () => {
+      throw new Error('planned before the doubt was settled')
+    }
+    expect((await bench.run()).outcome).toBe('failed')
+    expect(bench.done).not.toContain('plan')
+    fake.state.before = () => {}
+    bench.behaviour.next = () => []
+    expect((await bench.run()).outcome).toBe('succeeded')
+    expect([await bench.statuses(plan), await bench.planStatus(plan)]).toEqual([['applied'], 'applied'])
+    expect(await bench.claims()).toMatchObject([{ identity_id: identity, how: 'created' }])
+  })
 })

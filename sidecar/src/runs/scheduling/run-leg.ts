@@ -17,10 +17,10 @@ import { legDelayMs } from '../execution/retry-delay.ts'
 import type { OpenedTarget } from '../execution/target-desks.ts'
 import type { ObservingProgress } from '../observing/stage-observation.ts'
 import type { PlanLegInput } from '../planning/plan-leg-input.ts'
-import type { RunFrame } from '../run-connection.ts'
 import { problemView } from './problem-view.ts'
 import { runProblems } from './run-problems.ts'
 import type { ApplyRequest, RunRequest } from './run-request.ts'
+import type { RunFrame } from './run-tools.ts'
 
 interface LegResult {
   readonly outcome: LegOutcome

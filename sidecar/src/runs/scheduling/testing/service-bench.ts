@@ -3,8 +3,8 @@ import type { PlanId } from '../../../identity/ids.ts'
 import { createExecutionBench, type TestOperation } from '../../execution/testing/execution-bench.ts'
 import type { PlannedLeg } from '../../planning/plan-leg.ts'
 import type { PlanLegInput } from '../../planning/plan-leg-input.ts'
-import type { Verbs } from '../../run-connection.ts'
 import { createRunService } from '../../run-service.ts'
+import type { Verbs } from '../run-tools.ts'
 
 /** A run service over verbs that do what a test says: planning gives the operations of `next`. */
 export async function createServiceBench(options: Parameters<typeof createExecutionBench>[0] = {}) {
