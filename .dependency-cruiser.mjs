@@ -23,7 +23,7 @@ export default {
       'identity/', 'planning/', 'sources/', 'targets/', 'state/', 'store/', 'connections/', 'http/', 'outgoing/', 'problem/',
     ]),
     below('runs-are-below-the-app', 'runs', [
-      'identity/', 'planning/', 'sources/', 'targets/', 'state/', 'store/', 'connections/', 'http/', 'runs/', 'problem/',
+      'identity/', 'planning/', 'sources/', 'targets/', 'state/', 'store/', 'access/', 'connections/', 'http/', 'runs/', 'problem/', 'version',
     ]),
     {
       name: 'planning-has-no-world',

@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { answerProblems } from './http/answer-problems.ts'
 import { onlyKnownHosts } from './http/known-hosts.ts'
 
@@ -17,7 +17,7 @@ export function createPublicServer(options: PublicServerOptions): FastifyInstanc
   const app = Fastify({
     loggerInstance: options.log,
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
   })
   answerProblems(app)
   onlyKnownHosts(app, new Set([options.url.hostname]))

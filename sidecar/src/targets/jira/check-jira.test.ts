@@ -1,6 +1,6 @@
 import type { JiraOptions } from '@rollcall/simulators/jira/create-jira'
 import { afterEach, expect, test } from 'vitest'
-import { type JiraUnderTest, startJira } from './testing-jira.ts'
+import { type JiraUnderTest, startJira } from './testing/testing-jira.ts'
 
 const signal = new AbortController().signal
 const opened: JiraUnderTest[] = []

@@ -5,17 +5,10 @@ import { createOutgoingClient, type OutgoingAnswer, type OutgoingRequest } from 
 import { outgoingProblems } from '../../outgoing/outgoing-problems.ts'
 import { Problem } from '../../problem/problem.ts'
 import { TargetError } from '../target-error.ts'
+import type { JiraAnswer } from './jira-answer.ts'
 import { failureOfEveryCall } from './jira-failure.ts'
 import { type JiraSettings, jiraAddress } from './jira-settings.ts'
 import { createJiraThrottle, type ThrottleOptions } from './jira-throttle.ts'
-
-/** An answer that is about the request itself: 2xx, 400, 403, 404, 405, 409, 500. */
-export interface JiraAnswer {
-  readonly status: number
-  /** Parsed JSON; `undefined` where there is none (empty, or a page for people on an error). */
-  readonly body: unknown
-  readonly text: string
-}
 
 export type Parameters = Readonly<Record<string, string | number | boolean | undefined>>
 

@@ -3,7 +3,7 @@ import type { Jira } from '@rollcall/simulators/jira/jira'
 import { type JiraVersion, jiraVersions } from '@rollcall/simulators/jira/jira-version'
 import type { AccountKey } from '../../identity/ids.ts'
 import { describeTarget, type Product, type Situation } from '../conformance.ts'
-import { startJira } from './testing-jira.ts'
+import { startJira } from './testing/testing-jira.ts'
 
 /** The built-in account is one more than a test asks for. */
 const accountCounts: Readonly<Record<JiraVersion, readonly number[]>> = {

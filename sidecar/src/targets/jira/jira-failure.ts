@@ -1,7 +1,7 @@
 import type { OutgoingAnswer } from '../../outgoing/outgoing-client.ts'
 import type { ProblemDefinition } from '../../problem/problem.ts'
 import { type FailureReach, TargetError } from '../target-error.ts'
-import type { JiraAnswer } from './jira-client.ts'
+import type { JiraAnswer } from './jira-answer.ts'
 import { jiraProblems } from './jira-problems.ts'
 import type { JiraSettings } from './jira-settings.ts'
 

@@ -5,7 +5,7 @@ import type { AccountKey } from '../../identity/ids.ts'
 import { Problem } from '../../problem/problem.ts'
 import { collect, failureOf } from '../conformance.ts'
 import { openTarget } from '../registry.ts'
-import { type JiraUnderTest, startJira } from './testing-jira.ts'
+import { type JiraUnderTest, startJira } from './testing/testing-jira.ts'
 
 const signal = new AbortController().signal
 const ada = { name: 'ada', email: 'ada@example.com', displayName: 'Ada Lovelace' }

@@ -3,7 +3,7 @@ import type { JiraOptions } from '@rollcall/simulators/jira/create-jira'
 import { jiraVersions } from '@rollcall/simulators/jira/jira-version'
 import { afterEach, describe, expect, test } from 'vitest'
 import { collect, failureOf } from '../conformance.ts'
-import { type JiraUnderTest, startJira } from './testing-jira.ts'
+import { type JiraUnderTest, startJira } from './testing/testing-jira.ts'
 
 const opened: JiraUnderTest[] = []
 afterEach(async () => {

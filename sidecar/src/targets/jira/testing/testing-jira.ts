@@ -1,8 +1,8 @@
 import { admin, createJira, type JiraOptions } from '@rollcall/simulators/jira/create-jira'
 import { type JiraSimulator, startJiraSimulator } from '@rollcall/simulators/jira/jira-simulator'
-import { openTarget } from '../registry.ts'
-import type { Target } from '../target.ts'
-import type { OpenOptions } from '../throttling.ts'
+import { openTarget } from '../../registry.ts'
+import type { Target } from '../../target.ts'
+import type { OpenOptions } from '../../throttling.ts'
 
 export interface JiraUnderTest {
   readonly simulator: JiraSimulator
