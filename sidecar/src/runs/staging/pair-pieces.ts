@@ -12,29 +12,60 @@ export interface PairPieces {
   end(): Promise<{ readonly added: number; readonly removed: number }>
 }
 
+/**
+ * So many added edges are sorted by child before they are handed on. Tables of edges are indexed both ways: a thousand
+ * edges of a few parents lie all over the index by child, and a commit writes every page that it touches. A thousand out of
+ * these, close together in both indexes, touch a quarter of the pages (measured: a million edges in a half to a quarter of
+ * the time).
+ */
+const sortedAtOnce = 32 * pieceSize
+
 export function gatherPairs(write: (piece: PairChange) => Promise<void>): PairPieces {
-  let piece: PairChange = { added: [], removed: [] }
+  const waiting = { parents: [] as number[], children: [] as number[] }
+  let removed: number[] = []
   const total = { added: 0, removed: 0 }
-  const flush = async () => {
-    const full = piece
-    piece = { added: [], removed: [] }
-    if (full.added.length + full.removed.length > 0) await write(full)
+
+  const flushRemoved = async () => {
+    const full = removed
+    removed = []
+    if (full.length > 0) await write({ added: [], removed: full })
   }
-  const gather = async (side: keyof PairChange, parent: number, children: readonly number[]) => {
-    for (const child of children) {
-      piece[side].push(parent, child)
-      if (piece.added.length + piece.removed.length >= 2 * pieceSize) await flush()
+  const flushAdded = async () => {
+    const sorted = sortedByChild(waiting.parents, waiting.children)
+    waiting.parents = []
+    waiting.children = []
+    for (let from = 0; from < sorted.length; from += 2 * pieceSize) {
+      await write({ added: sorted.slice(from, from + 2 * pieceSize), removed: [] })
     }
-    total[side] += children.length
   }
+
   return {
-    async add(parent, { added, removed }) {
-      await gather('removed', parent, removed)
-      await gather('added', parent, added)
+    async add(parent, change) {
+      for (const child of change.removed) {
+        removed.push(parent, child)
+        if (removed.length >= 2 * pieceSize) await flushRemoved()
+      }
+      for (const child of change.added) {
+        waiting.parents.push(parent)
+        waiting.children.push(child)
+        if (waiting.children.length >= sortedAtOnce) await flushAdded()
+      }
+      total.added += change.added.length
+      total.removed += change.removed.length
     },
     async end() {
-      await flush()
+      await flushRemoved()
+      await flushAdded()
       return total
     },
   }
+}
+
+function sortedByChild(parents: readonly number[], children: readonly number[]): number[] {
+  const child = Float64Array.from(children)
+  // Parents come in ascending order, and sorting keeps it among equal children.
+  const order = Uint32Array.from(children.keys()).sort((a, b) => (child[a] ?? 0) - (child[b] ?? 0) || a - b)
+  const pairs: number[] = []
+  for (const index of order) pairs.push(parents[index] ?? 0, children[index] ?? 0)
+  return pairs
 }

@@ -2,6 +2,7 @@ import type { ConnectionId, ExternalId, IdentityId, Instant } from '../../identi
 import { dialectOf } from '../../store/dialect.ts'
 import { insertRows } from '../../store/insert-rows.ts'
 import type { Db, Trx } from '../../store/transaction.ts'
+import { unindexed } from '../../store/unindexed.ts'
 import { markSubjects } from '../marks/mark-subjects.ts'
 import type { StorableIdentity } from './storable.ts'
 
@@ -21,7 +22,10 @@ export async function knownIdentities(
   connection: ConnectionId,
   externalIds: readonly ExternalId[],
 ): Promise<KnownIdentity[]> {
-  const rows = await selectKnown(db, connection).where('external_id', 'in', dialectOf(db).texts(externalIds)).execute()
+  const rows = await selectKnown(db)
+    .where('connection_id', '=', connection)
+    .where('external_id', 'in', dialectOf(db).texts(externalIds))
+    .execute()
   return rows.map(known)
 }
 
@@ -32,7 +36,8 @@ export async function identitiesAfter(
   after: number,
   limit: number,
 ): Promise<KnownIdentity[]> {
-  const rows = await selectKnown(db, connection)
+  const rows = await selectKnown(db)
+    .where(unindexed('connection_id'), '=', connection)
     .where('id', '>', after as IdentityId)
     .orderBy('id')
     .limit(limit)
@@ -115,11 +120,8 @@ async function idsOf(
   return identities.flatMap(({ externalId }) => ids.get(externalId) ?? [])
 }
 
-const selectKnown = (db: Db, connection: ConnectionId) =>
-  db
-    .selectFrom('identity')
-    .select(['id', 'external_id', 'content_hash', 'deleted_at', 'missing_at'])
-    .where('connection_id', '=', connection)
+const selectKnown = (db: Db) =>
+  db.selectFrom('identity').select(['id', 'external_id', 'content_hash', 'deleted_at', 'missing_at'])
 
 const known = (row: Awaited<ReturnType<ReturnType<typeof selectKnown>['execute']>>[number]): KnownIdentity => ({
   id: row.id,

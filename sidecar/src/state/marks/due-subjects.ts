@@ -1,5 +1,6 @@
 import type { IdentityId, Instant, SourceGroupId } from '../../identity/ids.ts'
 import type { Db } from '../../store/transaction.ts'
+import { unindexed } from '../../store/unindexed.ts'
 import type { Leg, SubjectKind } from './mark.ts'
 
 type IdOf<Kind extends SubjectKind> = Kind extends 'identity' ? IdentityId : SourceGroupId
@@ -58,7 +59,7 @@ export async function allSubjects<Kind extends SubjectKind>(
   const rows = await db
     .selectFrom(kind === 'identity' ? 'identity' : 'source_group')
     .select('id')
-    .where('connection_id', '=', leg.connection)
+    .where(unindexed('connection_id'), '=', leg.connection)
     .where('id', '>', after as IdentityId & SourceGroupId)
     .orderBy('id')
     .limit(limit)

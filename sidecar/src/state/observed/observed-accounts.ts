@@ -3,6 +3,7 @@ import { nameKey } from '../../identity/name-key.ts'
 import { dialectOf } from '../../store/dialect.ts'
 import { insertRows } from '../../store/insert-rows.ts'
 import type { Db, Trx } from '../../store/transaction.ts'
+import { unindexed } from '../../store/unindexed.ts'
 import { markAccounts, markContenders } from '../marks/mark-subjects.ts'
 
 /** An account as a target shows it; plain data that crosses threads. */
@@ -24,13 +25,17 @@ export interface KnownAccount extends SeenAccount {
 
 /** The stored ones among these accounts. */
 export async function knownAccounts(db: Db, target: TargetId, keys: readonly AccountKey[]): Promise<KnownAccount[]> {
-  const rows = await selectKnown(db, target).where('account_key', 'in', dialectOf(db).texts(keys)).execute()
+  const rows = await selectKnown(db)
+    .where('account.target_id', '=', target)
+    .where('account_key', 'in', dialectOf(db).texts(keys))
+    .execute()
   return rows.map(known)
 }
 
 /** Every stored account of a target, by key range. */
 export async function accountsAfter(db: Db, target: TargetId, after: number, limit: number): Promise<KnownAccount[]> {
-  const rows = await selectKnown(db, target)
+  const rows = await selectKnown(db)
+    .where(unindexed('account.target_id'), '=', target)
     .where('account.id', '>', after as AccountId)
     .orderBy('account.id')
     .limit(limit)
@@ -108,7 +113,7 @@ function freedNames(before: readonly KnownAccount[], after: readonly SeenAccount
     .filter((name, index) => names.get(before[index]?.key as AccountKey) !== name)
 }
 
-const selectKnown = (db: Db, target: TargetId) =>
+const selectKnown = (db: Db) =>
   db
     .selectFrom('account')
     .leftJoin('claim', 'claim.account_id', 'account.id')
@@ -122,7 +127,6 @@ const selectKnown = (db: Db, target: TargetId) =>
       'account.missing_at',
       'claim.account_id as claimed',
     ])
-    .where('account.target_id', '=', target)
 
 const known = (row: Awaited<ReturnType<ReturnType<typeof selectKnown>['execute']>>[number]): KnownAccount => ({
   id: row.id,
