@@ -1,6 +1,8 @@
 import { messagesOf } from '../intl/messages-of.ts'
 
 export const messages = messagesOf('shared', {
+  aMomentAgo: 'a moment ago',
+  inAMoment: 'in a moment',
   loading: 'Loading…',
   tryAgain: 'Try again',
   whatThisMeans: 'What this means',

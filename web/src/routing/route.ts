@@ -8,7 +8,7 @@ export type Route =
   | { readonly name: 'unknown'; readonly path: string }
 
 export function parseRoute(hash: string): Route {
-  const { pathname, searchParams } = new URL(hash.replace(/^#?\/?/, '/'), 'http://rollcall.invalid')
+  const { pathname, searchParams } = new URL(hash.replace(/^#?\/*/, '/'), 'http://rollcall.invalid')
   const [first, second, ...rest] = pathname.split('/').filter((part) => part !== '')
   const unknown = { name: 'unknown', path: pathname } as const
   if (rest.length > 0) return unknown
@@ -16,7 +16,7 @@ export function parseRoute(hash: string): Route {
   if (first === 'runs' && second === undefined) {
     return { name: 'runs', connection: searchParams.get('connection') ?? undefined }
   }
-  if (first === 'errors' && second !== undefined) return { name: 'error', code: decodeURIComponent(second) }
+  if (first === 'errors' && second && /^\w+$/.test(second)) return { name: 'error', code: second }
   if ((first === 'plans' || first === 'runs') && /^\d{1,15}$/.test(second ?? '')) {
     return { name: first === 'plans' ? 'plan' : 'run', id: Number(second) }
   }
@@ -26,6 +26,6 @@ export function parseRoute(hash: string): Route {
 export const connectionsHref = '#/'
 export const planHref = (id: number) => `#/plans/${id}`
 export const runHref = (id: number) => `#/runs/${id}`
-export const errorHref = (code: string) => `#/errors/${encodeURIComponent(code)}`
+export const errorHref = (code: string) => `#/errors/${code}`
 export const runsHref = (connection?: string) =>
   connection ? `#/runs?connection=${encodeURIComponent(connection)}` : '#/runs'

@@ -29,6 +29,7 @@ export const messages = messagesOf('connections', {
   lastRun: 'Last run',
   runNumber: 'Run {id}',
   managedBy: 'Managed by {source}',
+  managedByFile: 'Configured in {file}',
   targetsOf: 'Where the people of {name} go',
   target: 'Target',
   accounts: 'Accounts managed',

@@ -26,6 +26,12 @@ export type KnownKind = (typeof gainKinds)[number] | (typeof lossKinds)[number] 
 const known: readonly string[] = [...gainKinds, ...lossKinds, ...changeKinds]
 export const isKnownKind = (kind: string): kind is KnownKind => known.includes(kind)
 
+/** In the order of display; what this page does not know comes last. */
+export const inOrder = (kinds: readonly string[]): readonly string[] => [
+  ...known.filter((kind) => kinds.includes(kind)),
+  ...kinds.filter((kind) => !isKnownKind(kind)),
+]
+
 export type Direction = 'gain' | 'loss' | 'change'
 
 /** Gives, takes away, or neither. */

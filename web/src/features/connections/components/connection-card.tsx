@@ -4,7 +4,7 @@ import { Card } from '../../../components/card.tsx'
 import { ProblemMessage } from '../../../components/problem-message.tsx'
 import { useStartRun } from '../api/start-run.ts'
 import { stateOf } from '../connection-state.ts'
-import { messages } from '../messages.ts'
+import { managedByText } from '../managed-by-text.ts'
 import { ConnectionActions } from './connection-actions.tsx'
 import { ConnectionFacts } from './connection-facts.tsx'
 import { CurrentRun } from './current-run.tsx'
@@ -21,7 +21,7 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
     <Card
       title={name}
       mark={<StateLozenge state={stateOf(connection)} />}
-      subtitle={`${providerLabel} · ${intl.formatMessage(messages.managedBy, { source: managedBy })}`}
+      subtitle={`${providerLabel} · ${managedByText(intl, managedBy)}`}
       actions={<ConnectionActions connection={connection} start={start} />}
     >
       {start.isError && <ProblemMessage error={start.error} />}

@@ -1,7 +1,7 @@
 import type { PlanView } from '@rollcall/contract/api/plans'
 import { useIntl } from 'react-intl'
 import { messages } from '../messages.ts'
-import { directionOf, isKnownKind, lossKinds } from '../operation-kinds.ts'
+import { directionOf, inOrder, isKnownKind, lossKinds } from '../operation-kinds.ts'
 import { pendingOf } from '../plan-numbers.ts'
 import styles from './apply-numbers.module.css'
 import { DirectionSign } from './direction-sign.tsx'
@@ -10,7 +10,7 @@ import { DirectionSign } from './direction-sign.tsx'
 export function ApplyNumbers({ plan }: { readonly plan: PlanView }) {
   const intl = useIntl()
   const { counts } = plan
-  const kinds = Object.keys(counts).filter((kind) => pendingOf(counts, [kind]) > 0)
+  const kinds = inOrder(Object.keys(counts)).filter((kind) => pendingOf(counts, [kind]) > 0)
   const groups = [
     { title: messages.takesAway, kinds: lossKinds.filter((kind) => kinds.includes(kind)) },
     { title: messages.gives, kinds: kinds.filter((kind) => directionOf(kind) !== 'loss') },

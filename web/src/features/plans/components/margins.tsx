@@ -8,11 +8,13 @@ import styles from './margins.module.css'
 /** Each limit of the guard, and how near the plan comes to it. */
 export function Margins({ margins }: { readonly margins: readonly MarginView[] }) {
   const intl = useIntl()
-  if (margins.length === 0) return null
+  // A limit of nothing on nothing, as before the first account is managed, says nothing.
+  const telling = margins.filter(({ count, allowed }) => count > 0 || allowed > 0)
+  if (telling.length === 0) return null
   return (
     <Card title={intl.formatMessage(messages.limits)}>
       <ul className={styles.margins}>
-        {margins.map((margin) => (
+        {telling.map((margin) => (
           <Margin key={margin.limit + margin.label} margin={margin} />
         ))}
       </ul>

@@ -5,7 +5,7 @@ import { SearchField } from '../../../components/search-field.tsx'
 import { SegmentedControl } from '../../../components/segmented-control.tsx'
 import { messages } from '../messages.ts'
 import type { OperationChoice } from '../operation-choice.ts'
-import { isKnownKind, kindsOfSide, type Side } from '../operation-kinds.ts'
+import { inOrder, isKnownKind, kindsOfSide, type Side } from '../operation-kinds.ts'
 import { countOf } from '../plan-numbers.ts'
 import styles from './filters.module.css'
 
@@ -22,7 +22,7 @@ export function OperationFilters({ plan, choice, onChange }: Props) {
   const { counts } = plan
   const number = (count: number) => intl.formatNumber(count)
   const inSide = kindsOfSide[choice.side] as readonly string[]
-  const kinds = Object.keys(counts).filter((kind) => inSide.length === 0 || inSide.includes(kind))
+  const kinds = inOrder(Object.keys(counts)).filter((kind) => inSide.length === 0 || inSide.includes(kind))
   const statuses = [...new Set(Object.values(counts).flatMap((byStatus) => Object.keys(byStatus)))] as OperationStatus[]
   const nameOf = (kind: string) => (isKnownKind(kind) ? intl.formatMessage(messages[kind]) : kind)
   return (

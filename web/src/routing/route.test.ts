@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest'
+import { errorHref, parseRoute, planHref, runHref, runsHref } from './route.ts'
+
+describe('parseRoute', () => {
+  test.each([
+    ['', { name: 'connections' }],
+    ['#/', { name: 'connections' }],
+    [planHref(12), { name: 'plan', id: 12 }],
+    [runHref(7), { name: 'run', id: 7 }],
+    [runsHref(), { name: 'runs', connection: undefined }],
+    [runsHref('a b&c'), { name: 'runs', connection: 'a b&c' }],
+    [errorHref('token_refused'), { name: 'error', code: 'token_refused' }],
+  ])('reads %s as what its href was made of', (hash, route) => {
+    expect(parseRoute(hash)).toEqual(route)
+  })
+
+  test.each([
+    '#/plans',
+    '#/plans/x',
+    '#/plans/1/2',
+    '#/runs/-1',
+    '#//evil.example/plans/1',
+    '#/nowhere',
+    '#/errors/%zz',
+  ])('leads nowhere with %s', (hash) => {
+    expect(parseRoute(hash).name).toBe('unknown')
+  })
+})
