@@ -41,7 +41,6 @@ program(async ({ world, desired, target }: StateInput): Promise<StateSize> => {
     memberships: count('identity_membership'),
     effective: count('account_membership'),
   }
-  store.raw.exec('analyze')
   store.raw.pragma('wal_checkpoint(truncate)')
   await store.close()
   return size
