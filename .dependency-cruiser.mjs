@@ -14,7 +14,13 @@ export default {
     below('identity-imports-nothing-of-ours', 'identity', ['identity/']),
     below('planning-is-pure', 'planning', ['identity/', 'planning/', 'problem/']),
     below('store-knows-no-capability', 'store', ['store/', 'identity/', 'problem/']),
-    below('state-knows-planning-and-store', 'state', ['identity/', 'planning/', 'state/', 'store/', 'problem/']),
+    below('scim-protocol-is-pure', 'scim-protocol', ['identity/', 'scim-protocol/', 'problem/']),
+    below('state-knows-planning-and-store', 'state', [
+      'identity/', 'planning/', 'scim-protocol/', 'state/', 'store/', 'problem/',
+    ]),
+    below('scim-serves-what-is-stored', 'scim', [
+      'identity/', 'planning/', 'scim-protocol/', 'scim/', 'state/', 'store/', 'access/', 'connections/', 'http/', 'outgoing/', 'problem/',
+    ]),
     below('sources-know-no-target', 'sources', ['identity/', 'planning/', 'sources/', 'outgoing/', 'problem/']),
     below('targets-know-no-source', 'targets', ['identity/', 'planning/', 'targets/', 'outgoing/', 'problem/']),
     below('http-knows-no-capability', 'http', ['http/', 'problem/']),
@@ -29,7 +35,7 @@ export default {
       name: 'planning-has-no-world',
       comment: 'No clock, network, store or file in the pure middle.',
       severity: 'error',
-      from: { path: '^sidecar/src/(identity|planning)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^sidecar/src/(identity|planning|scim-protocol)/', pathNot: '\\.test\\.ts$' },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

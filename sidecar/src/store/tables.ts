@@ -125,6 +125,7 @@ export interface Tables {
   }
   identity_membership: { source_group_id: SourceGroupId; identity_id: IdentityId }
   group_nesting: { parent_id: SourceGroupId; child_id: SourceGroupId }
+  pending_membership: { source_group_id: SourceGroupId; principal: 'user' | 'group'; external_id: ExternalId }
   application_assignment: {
     connection_id: ConnectionId
     application: string
@@ -306,4 +307,54 @@ export interface Tables {
     approved_by: Maybe<string>
     approved_at: Maybe<number>
   }
+  scim_user: ScimResourceColumns & { identity_id: IdentityId; user_name_key: NameKey }
+  scim_user_email: { connection_id: ConnectionId; value_key: NameKey; identity_id: IdentityId }
+  scim_group: ScimResourceColumns & { source_group_id: SourceGroupId; display_name_key: NameKey }
+  scim_departed: { connection_id: ConnectionId; external_id: string; identity_id: IdentityId; departed_at: number }
+  scim_token: {
+    id: Generated<number>
+    connection_id: ConnectionId
+    /** The part of the token that is no secret: it is looked up by it. */
+    token_id: string
+    secret_hash: string
+    label: string
+    created_at: number
+    created_by: Maybe<string>
+    expires_at: Maybe<number>
+    last_used_at: Maybe<number>
+    revoked_at: Maybe<number>
+  }
+  scim_log: {
+    id: Generated<number>
+    connection_id: ConnectionId
+    at: number
+    token_id: Maybe<string>
+    remote_address: string
+    method: string
+    resource_type: Maybe<string>
+    scim_id: Maybe<string>
+    subject_name: Maybe<string>
+    /** Names of the attributes that the request wrote, never their values. */
+    attributes: Maybe<string>
+    status: number
+    scim_type: Maybe<string>
+    detail: Maybe<string>
+    duration_us: number
+    request_id: string
+  }
+}
+
+interface ScimResourceColumns {
+  connection_id: ConnectionId
+  /** The id that we issued; the identity's external id is the same. */
+  scim_id: string
+  external_id: Maybe<string>
+  /** JSON as it is answered, without members and groups. */
+  body: Json
+  /** The same values as filters compare them. */
+  folded: Json
+  /** Counts changes: the ETag. */
+  version: number
+  created_at: number
+  modified_at: number
 }

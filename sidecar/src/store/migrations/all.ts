@@ -1,5 +1,6 @@
 import { foundation } from './0001-foundation.ts'
+import { scim } from './0002-scim.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step in order; a new one is appended. */
-export const migrations: readonly Migration[] = [foundation]
+export const migrations: readonly Migration[] = [foundation, scim]
