@@ -1,15 +1,20 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ConnectionId, RunId } from '../identity/ids.ts'
 import { seedTarget } from '../state/testing/seeds.ts'
+import { testDatabases } from '../store/testing/databases.ts'
 import { operations as op } from './execution/testing/execution-bench.ts'
 import { targetError } from './execution/testing/fake-target.ts'
 import { createServiceBench, type ServiceBench } from './scheduling/testing/service-bench.ts'
 
-describe('a run', () => {
+describe.each(testDatabases)('a run on $name', ({ open }) => {
   let bench: ServiceBench
+  let close: () => Promise<void>
   beforeEach(async () => {
-    bench = await createServiceBench()
+    const database = await open()
+    close = () => database.close()
+    bench = await createServiceBench({ db: database.db })
   })
+  afterEach(() => close())
 
   async function members(count: number) {
     const group = await bench.addGroup('g')

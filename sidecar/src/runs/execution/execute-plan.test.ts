@@ -1,13 +1,23 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { AccountId, AccountKey } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
+import { testDatabases } from '../../store/testing/databases.ts'
 import { createExecutionBench, type ExecutionBench, operations as op } from './testing/execution-bench.ts'
 import { targetError } from './testing/fake-target.ts'
 
-describe('executing a plan', () => {
+describe.each(testDatabases)('executing a plan on $name', ({ open }) => {
   let bench: ExecutionBench
+  const opened: { close(): Promise<void> }[] = []
+  const newBench = async (options: { concurrency?: number } = {}) => {
+    const database = await open()
+    opened.push(database)
+    return createExecutionBench({ ...options, db: database.db })
+  }
   beforeEach(async () => {
-    bench = await createExecutionBench()
+    bench = await newBench()
+  })
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((database) => database.close()))
   })
 
   test('creates a person with memberships in the order of the plan, and stores account, claim and grants', async () => {
@@ -54,7 +64,7 @@ describe('executing a plan', () => {
   })
 
   test('has at most four windows of requests in doubt at any time', async () => {
-    const bench = await createExecutionBench({ concurrency: 2 })
+    const bench = await newBench({ concurrency: 2 })
     const inDoubt: number[] = []
     const plan = []
     const group = await bench.addGroup('a')
@@ -197,7 +207,7 @@ describe('executing a plan', () => {
   })
 
   test('asks only once for what the target denies to everybody', async () => {
-    const bench = await createExecutionBench({ concurrency: 1 })
+    const bench = await newBench({ concurrency: 1 })
     const people = await Promise.all(['a', 'b', 'c'].map((name) => bench.addMember(name)))
     bench.fake.state.before = ({ method }) => {
       if (method === 'updateAccount') throw targetError('denied', 'The directory is read-only.')
@@ -212,7 +222,7 @@ describe('executing a plan', () => {
   })
 
   test('stops when the target does not answer: nothing more is sent, the rest is dropped and stays marked', async () => {
-    const bench = await createExecutionBench({ concurrency: 1 })
+    const bench = await newBench({ concurrency: 1 })
     const group = await bench.addGroup('g')
     const people = []
     for (let n = 0; n < 20; n += 1) people.push(await bench.addMember(`p${n}`))
@@ -290,7 +300,7 @@ describe('executing a plan', () => {
   })
 
   test('cancelling lets requests under way finish and sends nothing more', async () => {
-    const bench = await createExecutionBench({ concurrency: 2 })
+    const bench = await newBench({ concurrency: 2 })
     const group = await bench.addGroup('g')
     const people = []
     for (let n = 0; n < 30; n += 1) people.push(await bench.addMember(`p${n}`))
@@ -311,7 +321,7 @@ describe('executing a plan', () => {
   })
 
   test('a pause of the target takes effect while a plan is executed', async () => {
-    const bench = await createExecutionBench({ concurrency: 1 })
+    const bench = await newBench({ concurrency: 1 })
     const group = await bench.addGroup('g')
     const people = []
     for (let n = 0; n < 30; n += 1) people.push(await bench.addMember(`p${n}`))

@@ -1,10 +1,10 @@
 import type { Schedule } from '@rollcall/contract/configuration'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ConnectionId, RunId } from '../../identity/ids.ts'
 import { Problem } from '../../problem/problem.ts'
 import { readMovedMs } from '../../state/runs/clock-memory.ts'
 import { seedConnection, seedTarget } from '../../state/testing/seeds.ts'
-import { openTestStore } from '../../store/testing/databases.ts'
+import { testDatabases } from '../../store/testing/databases.ts'
 import type { Db } from '../../store/transaction.ts'
 import type { Enqueue } from '../run-service.ts'
 import { runProblems } from './run-problems.ts'
@@ -13,8 +13,9 @@ import { createScheduler, type Scheduler } from './scheduler.ts'
 const noon = Date.UTC(2026, 0, 5, 12)
 const hour = 3_600_000
 
-describe('the scheduler', () => {
+describe.each(testDatabases)('the scheduler on $name', ({ open }) => {
   let db: Db
+  let close: () => Promise<void>
   let connection: ConnectionId
   let now = noon
   let asked: { connection: ConnectionId; request: Enqueue }[]
@@ -25,7 +26,7 @@ describe('the scheduler', () => {
   const reported: unknown[] = []
 
   beforeEach(async () => {
-    ;({ db } = await openTestStore())
+    ;({ db, close } = await open())
     connection = await seedConnection(db, 'entra', [await seedTarget(db, 'jira')])
     now = noon
     asked = []
@@ -33,6 +34,7 @@ describe('the scheduler', () => {
     busy = false
     scheduler = newScheduler()
   })
+  afterEach(() => close())
 
   const newScheduler = () =>
     createScheduler({
