@@ -1,4 +1,4 @@
-import { applyConfiguration } from '@rollcall/sidecar/connections/configuration/configuration-store'
+import { applyConfiguration } from '@rollcall/sidecar/connections/configuration/apply-configuration'
 import { parseConfiguration } from '@rollcall/sidecar/connections/configuration/parse-configuration'
 import { connectors } from '@rollcall/sidecar/sources/registry'
 import type { Store } from '@rollcall/sidecar/store/open-database'

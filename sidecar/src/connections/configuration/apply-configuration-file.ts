@@ -3,8 +3,8 @@ import { basename } from 'node:path'
 import type { Instant } from '../../identity/ids.ts'
 import { Problem } from '../../problem/problem.ts'
 import type { Store } from '../../store/open-database.ts'
+import { applyConfiguration } from './apply-configuration.ts'
 import { configurationProblems } from './configuration-problems.ts'
-import { applyConfiguration } from './configuration-store.ts'
 import { type KnownKinds, parseConfiguration } from './parse-configuration.ts'
 
 interface Where {

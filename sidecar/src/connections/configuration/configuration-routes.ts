@@ -5,9 +5,11 @@ import Type from 'typebox'
 import { problemView } from '../../http/answer-problems.ts'
 import type { Instant } from '../../identity/ids.ts'
 import type { Tables } from '../../store/tables.ts'
-import { applyConfiguration, effectsOf, readConfiguration } from './configuration-store.ts'
+import { applyConfiguration } from './apply-configuration.ts'
+import { effectsOf } from './configuration-effects.ts'
 import { exportConfiguration } from './export-configuration.ts'
 import { type KnownKinds, parseConfiguration } from './parse-configuration.ts'
+import { readConfiguration } from './stored-configuration.ts'
 
 interface Options {
   readonly db: Kysely<Tables>

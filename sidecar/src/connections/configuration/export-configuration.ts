@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { stringify } from 'yaml'
 import type { Tables } from '../../store/tables.ts'
-import { readConfiguration } from './configuration-store.ts'
+import { readConfiguration } from './stored-configuration.ts'
 
 /** The configuration as a file that `rollcall config apply` accepts; secrets stay references. */
 export async function exportConfiguration(db: Kysely<Tables>): Promise<string> {

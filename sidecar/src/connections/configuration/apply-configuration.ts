@@ -1,119 +1,26 @@
 import type { Configuration, ConnectionEntry, TargetEntry } from '@rollcall/contract/configuration'
-import type { Kysely, Transaction } from 'kysely'
 import type { ConnectionId, Instant, TargetId } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
 import { Problem } from '../../problem/problem.ts'
-import type { Tables } from '../../store/tables.ts'
+import { type Db, type Trx, transaction } from '../../store/transaction.ts'
+import { type Effect, effectsOf, gone } from './configuration-effects.ts'
 import { configurationProblems } from './configuration-problems.ts'
 import { findByName } from './parse-configuration.ts'
 import { slugOf } from './slug.ts'
-
-/** One thing that applying a configuration does, for the administrator to read before it happens. */
-export interface Effect {
-  readonly kind: 'add' | 'change' | 'remove'
-  readonly text: string
-}
-
-interface Stored<Entry> {
-  readonly id: number
-  readonly slug: string
-  readonly entry: Entry
-  readonly managedBy: string
-  readonly position: number
-}
-
-interface StoredConfiguration {
-  readonly targets: readonly (Stored<TargetEntry> & { readonly id: TargetId })[]
-  readonly connections: readonly (Stored<ConnectionEntry> & { readonly id: ConnectionId })[]
-}
-
-/** What is configured now; entries as they were written, secrets as references. */
-export async function readConfiguration(db: Kysely<Tables>): Promise<StoredConfiguration> {
-  const targets = await db.selectFrom('target').selectAll().where('removed_at', 'is', null).orderBy('id').execute()
-  const connections = await db
-    .selectFrom('connection')
-    .selectAll()
-    .where('removed_at', 'is', null)
-    .orderBy('position')
-    .orderBy('id')
-    .execute()
-  return {
-    targets: targets.map(({ id, slug, entry, managed_by }, position) => ({
-      id,
-      slug,
-      entry: JSON.parse(entry),
-      managedBy: managed_by,
-      position,
-    })),
-    connections: connections.map(({ id, slug, entry, managed_by, position }) => ({
-      id,
-      slug,
-      entry: JSON.parse(entry),
-      managedBy: managed_by,
-      position,
-    })),
-  }
-}
-
-/** Says what `applyConfiguration` would do with the same arguments, without doing it. */
-export function effectsOf(stored: StoredConfiguration, wanted: Configuration, file: string, prune: boolean): Effect[] {
-  return [
-    ...effectsOfList('target', stored.targets, wanted.targets, file, prune),
-    ...effectsOfList('connection', stored.connections, wanted.connections, file, prune),
-  ]
-}
-
-function effectsOfList(
-  what: 'target' | 'connection',
-  stored: readonly Stored<{ readonly name: string }>[],
-  wanted: readonly { readonly name: string; readonly slug?: string }[],
-  file: string,
-  prune: boolean,
-): Effect[] {
-  const added = wanted.filter((entry) => !stored.some(({ slug }) => slug === slugOf(entry)))
-  const changed = wanted.filter((entry, position) => {
-    const before = stored.find(({ slug }) => slug === slugOf(entry))
-    return before && (!sameJson(before.entry, entry) || (what === 'connection' && before.position !== position))
-  })
-  const removed = prune ? gone(stored, wanted, file) : []
-  return [
-    ...added.map(({ name }): Effect => ({ kind: 'add', text: `Adds the ${what} ${name}.` })),
-    ...changed.map(
-      ({ name }): Effect => ({ kind: 'change', text: `Changes the ${what} ${name}; its people are looked at again.` }),
-    ),
-    ...removed.map(({ entry }): Effect => ({ kind: 'remove', text: removalText(what, entry.name) })),
-  ]
-}
-
-const removalText = (what: 'target' | 'connection', name: string) =>
-  what === 'connection'
-    ? `Removes the connection ${name}: the accounts it manages are released and stay as they are.`
-    : `Removes the target ${name}: nothing in it is changed.`
-
-/** Only what the same file once made may go when the file no longer names it. */
-const gone = <Entry extends { readonly name: string }>(
-  stored: readonly Stored<Entry>[],
-  wanted: readonly { readonly name: string; readonly slug?: string }[],
-  file: string,
-) =>
-  stored.filter(
-    ({ slug, managedBy }) => managedBy === `file:${file}` && !wanted.some((entry) => slugOf(entry) === slug),
-  )
-
-const sameJson = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+import { readConfiguration } from './stored-configuration.ts'
 
 /**
  * Stores a valid configuration in one transaction. What the file does not name stays, unless `prune` and the same file
  * made it. A policy whose rules, scope, order or target changed gets a new version, which marks all its subjects.
  */
 export async function applyConfiguration(
-  db: Kysely<Tables>,
+  db: Db,
   wanted: Configuration,
   options: { readonly file: string; readonly prune: boolean; readonly now: Instant },
 ): Promise<Effect[]> {
   const stored = await readConfiguration(db)
   const effects = effectsOf(stored, wanted, options.file, options.prune)
-  await db.transaction().execute(async (trx) => {
+  await transaction(db, async (trx) => {
     const targets = new Map<TargetEntry, TargetId>()
     for (const entry of wanted.targets) targets.set(entry, await storeTarget(trx, entry, options))
     for (const [position, entry] of wanted.connections.entries()) {
@@ -145,7 +52,7 @@ interface Origin {
   readonly now: Instant
 }
 
-async function storeTarget(trx: Transaction<Tables>, entry: TargetEntry, { file, now }: Origin): Promise<TargetId> {
+async function storeTarget(trx: Trx, entry: TargetEntry, { file, now }: Origin): Promise<TargetId> {
   const slug = slugOf(entry)
   const row = await trx.selectFrom('target').select(['id', 'removed_at']).where('slug', '=', slug).executeTakeFirst()
   if (row?.removed_at) throw slugReused('target', slug)
@@ -170,7 +77,7 @@ async function storeTarget(trx: Transaction<Tables>, entry: TargetEntry, { file,
 }
 
 async function storeConnection(
-  trx: Transaction<Tables>,
+  trx: Trx,
   entry: ConnectionEntry,
   position: number,
   { file, now }: Origin,
@@ -205,7 +112,7 @@ async function storeConnection(
 }
 
 async function storePolicies(
-  trx: Transaction<Tables>,
+  trx: Trx,
   connection: ConnectionId,
   entry: ConnectionEntry,
   position: number,
@@ -234,7 +141,7 @@ async function storePolicies(
 }
 
 async function storePolicy(
-  trx: Transaction<Tables>,
+  trx: Trx,
   connection: ConnectionId,
   target: TargetId,
   policy: string,
@@ -263,7 +170,7 @@ async function storePolicy(
 }
 
 /** Releases what the connection managed: claims, grants and bindings go, no account is touched. */
-async function removeConnection(trx: Transaction<Tables>, connection: ConnectionId, now: Instant): Promise<void> {
+async function removeConnection(trx: Trx, connection: ConnectionId, now: Instant): Promise<void> {
   await trx.updateTable('connection').set({ removed_at: now, next_run_at: null }).where('id', '=', connection).execute()
   await trx.updateTable('policy').set({ removed_at: now }).where('connection_id', '=', connection).execute()
   for (const table of ['claim', 'granted_membership', 'group_binding', 'dirty', 'wanted_account'] as const) {
