@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import type { FromChild, ToChild } from './messages.ts'
 import type { Handlers } from './start-process.ts'
 
@@ -19,6 +20,6 @@ async function answer(handlers: Handlers, id: number, name: string, input: unkno
   try {
     tell({ kind: 'answer', id, value: await handlers[name]?.(input as never) })
   } catch (error) {
-    tell({ kind: 'failed', id, message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+    tell({ kind: 'failed', id, message: inspect(error, { depth: 4 }) })
   }
 }
