@@ -7,7 +7,7 @@ import { type Effect, effectsOf, gone } from './configuration-effects.ts'
 import { configurationProblems } from './configuration-problems.ts'
 import { findByName } from './parse-configuration.ts'
 import { slugOf } from './slug.ts'
-import { readConfiguration } from './stored-configuration.ts'
+import { readConfiguration, type Stored } from './stored-configuration.ts'
 
 /**
  * Stores a valid configuration in one transaction. What the file does not name stays, unless `prune` and the same file
@@ -20,6 +20,8 @@ export async function applyConfiguration(
 ): Promise<Effect[]> {
   const stored = await readConfiguration(db)
   const effects = effectsOf(stored, wanted, options.file, options.prune)
+  refuseTakenNames(stored.targets, wanted.targets, options)
+  refuseTakenNames(stored.connections, wanted.connections, options)
   await transaction(db, async (trx) => {
     const targets = new Map<TargetEntry, TargetId>()
     for (const entry of wanted.targets) targets.set(entry, await storeTarget(trx, entry, options))
@@ -132,12 +134,15 @@ async function storePolicies(
     const basis = { settings: entry.settings, position, administratorGroups, untouchable }
     await storePolicy(trx, connection, target, JSON.stringify(rules), JSON.stringify(basis))
   }
-  await trx
+  const dropped = await trx
     .updateTable('policy')
     .set({ removed_at: now })
     .where('connection_id', '=', connection)
+    .where('removed_at', 'is', null)
     .where('target_id', 'not in', kept)
+    .returning('target_id')
     .execute()
+  for (const { target_id } of dropped) await release(trx, connection, target_id, now)
 }
 
 async function storePolicy(
@@ -173,8 +178,42 @@ async function storePolicy(
 async function removeConnection(trx: Trx, connection: ConnectionId, now: Instant): Promise<void> {
   await trx.updateTable('connection').set({ removed_at: now, next_run_at: null }).where('id', '=', connection).execute()
   await trx.updateTable('policy').set({ removed_at: now }).where('connection_id', '=', connection).execute()
-  for (const table of ['claim', 'granted_membership', 'group_binding', 'dirty', 'wanted_account'] as const) {
-    await trx.deleteFrom(table).where('connection_id', '=', connection).execute()
+  const policies = await trx.selectFrom('policy').select('target_id').where('connection_id', '=', connection).execute()
+  for (const { target_id } of policies) await release(trx, connection, target_id, now)
+}
+
+/** What the connection managed on the target is nobody's from now on; the accounts stay as they are. */
+async function release(trx: Trx, connection: ConnectionId, target: TargetId, now: Instant): Promise<void> {
+  await trx
+    .deleteFrom('granted_membership')
+    .where('connection_id', '=', connection)
+    .where('account_id', 'in', (query) => query.selectFrom('account').select('id').where('target_id', '=', target))
+    .execute()
+  for (const table of ['claim', 'group_binding', 'dirty', 'wanted_account', 'finding'] as const) {
+    await trx.deleteFrom(table).where('connection_id', '=', connection).where('target_id', '=', target).execute()
+  }
+  await trx
+    .updateTable('hold')
+    .set({ closed_at: now, closed_how: 'dismissed' })
+    .where('connection_id', '=', connection)
+    .where('target_id', '=', target)
+    .where('closed_at', 'is', null)
+    .execute()
+}
+
+/** A name may belong to something that the file does not name and that stays. */
+function refuseTakenNames(
+  stored: readonly Stored<{ readonly name: string }>[],
+  wanted: readonly { readonly name: string; readonly slug?: string }[],
+  { file, prune }: { readonly file: string; readonly prune: boolean },
+): void {
+  const going = new Set(prune ? gone(stored, wanted, file) : [])
+  const staying = stored.filter((each) => !going.has(each) && !wanted.some((entry) => slugOf(entry) === each.slug))
+  for (const { entry, slug } of staying) {
+    const taker = wanted.find(({ name }) => nameKey(name) === nameKey(entry.name))
+    if (!taker) continue
+    const what = `The name ${taker.name} belongs to ${slug}, which the file does not name and which stays.`
+    throw new Problem(configurationProblems.configuration_name_taken, what)
   }
 }
 

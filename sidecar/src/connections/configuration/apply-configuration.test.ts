@@ -1,0 +1,117 @@
+import type { Configuration } from '@rollcall/contract/configuration'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { AccountId, IdentityId } from '../../identity/ids.ts'
+import { connectors } from '../../sources/registry.ts'
+import { testDatabases } from '../../store/testing/databases.ts'
+import type { Db } from '../../store/transaction.ts'
+import { targetKinds } from '../../targets/registry.ts'
+import { applyConfiguration } from './apply-configuration.ts'
+import { exportConfiguration } from './export-configuration.ts'
+import { parseConfiguration } from './parse-configuration.ts'
+
+const known = {
+  providers: new Map(connectors.map(({ provider, settings }) => [provider, settings])),
+  targets: new Map(Object.values(targetKinds).map(({ kind, settings }) => [kind, settings])),
+}
+
+const file = (policies: string, connection = 'Entra') => `version: 1
+targets:
+  - &jira
+    name: Jira
+    kind: jira
+    settings: { url: "https://jira.example.com", credentials: { method: pat, token: "\${JIRA_TOKEN}" } }
+  - { name: Other Jira, kind: jira, settings: { url: "https://other.example.com", credentials: { method: pat, token: "\${OTHER}" } } }
+connections:
+  - name: ${connection}
+    provider: entra
+    settings:
+      tenantId: 00000000-0000-0000-0000-000000000001
+      clientId: 00000000-0000-0000-0000-000000000002
+      clientSecret: "\${CLIENT_SECRET}"
+    policies:
+${policies}
+`
+const both = '      - target: Jira\n      - target: Other Jira'
+
+function parsed(text: string): Configuration {
+  const result = parseConfiguration(text, known)
+  if (result.kind === 'invalid') throw result.problems[0]
+  return result.configuration
+}
+
+describe.each(testDatabases)('applyConfiguration on $name', ({ open }) => {
+  let db: Db
+  let close: () => Promise<void>
+  beforeEach(async () => {
+    ;({ db, close } = await open())
+  })
+  afterEach(() => close())
+
+  const apply = async (text: string, prune = false) =>
+    (await applyConfiguration(db, parsed(text), { file: 'rollcall.yaml', prune, now: 1000 })).map(({ text }) => text)
+  const versions = () => db.selectFrom('policy').select(['version', 'removed_at']).orderBy('target_id').execute()
+
+  test('says what it does, and does nothing the second time', async () => {
+    expect(await apply(file(both))).toEqual([
+      'Adds the target Jira.',
+      'Adds the target Other Jira.',
+      'Adds the connection Entra.',
+    ])
+    expect(await apply(file(both))).toEqual([])
+    expect(await versions()).toEqual([
+      { version: 1, removed_at: null },
+      { version: 1, removed_at: null },
+    ])
+  })
+
+  test('what it exports can be applied again and changes nothing', async () => {
+    await apply(file(both))
+    const exported = await exportConfiguration(db)
+    expect(exported).toContain('${CLIENT_SECRET}')
+    expect(await apply(exported)).toEqual([])
+  })
+
+  test('a changed rule makes a new version of that policy alone', async () => {
+    await apply(file(both))
+    await apply(file(`      - { target: Jira, users: { create: false } }\n      - target: Other Jira`))
+    expect((await versions()).map(({ version }) => version)).toEqual([2, 1])
+  })
+
+  test('a removed policy releases the accounts: claims go, nothing else is planned', async () => {
+    await apply(file(both))
+    const policies = await db.selectFrom('policy').selectAll().orderBy('target_id').execute()
+    for (const [index, { connection_id, target_id }] of policies.entries()) {
+      await db
+        .insertInto('claim')
+        .values({
+          account_id: (index + 1) as AccountId,
+          target_id,
+          connection_id,
+          identity_id: 1 as IdentityId,
+          how: 'created',
+          since: 1,
+        })
+        .execute()
+    }
+    await apply(file('      - target: Jira'))
+    const claims = await db.selectFrom('claim').select('target_id').execute()
+    expect(claims).toEqual([{ target_id: policies[0]?.target_id }])
+    expect((await versions()).map(({ removed_at }) => removed_at)).toEqual([null, 1000])
+  })
+
+  test('what the file no longer names stays, and goes with prune; its short name is never used again', async () => {
+    await apply(file(both))
+    expect(await apply(file(both, 'Entra EU'))).toEqual(['Adds the connection Entra EU.'])
+    expect(await apply(file(both, 'Entra EU'), true)).toEqual([
+      'Removes the connection Entra: the accounts it manages are released and stay as they are.',
+    ])
+    await expect(apply(file(both))).rejects.toMatchObject({ code: 'configuration_slug_reused' })
+  })
+
+  test('A-042: refuses a name that belongs to a connection which the file does not name', async () => {
+    await apply(file(both))
+    await expect(apply(file(both, 'ENTRA\n    slug: second'))).rejects.toMatchObject({
+      code: 'configuration_name_taken',
+    })
+  })
+})
