@@ -7,7 +7,7 @@ import { join } from 'node:path'
 /** A PostgreSQL of our own, gone with `stop`. */
 interface ThrowAwayPostgres {
   readonly url: string
-  stop(): void
+  stop(): Promise<void>
 }
 
 const debianServers = '/usr/lib/postgresql'
@@ -54,12 +54,15 @@ export async function startPostgres(binaries = findPostgres()): Promise<ThrowAwa
       stdio: ['ignore', 'ignore', 'pipe'],
     },
   )
-  const stop = () => {
-    server.kill('SIGINT')
-    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+  const ended = new Promise((resolve) => server.once('exit', resolve).once('error', resolve))
+  // At once (SIGQUIT), and its folder only after it: until then it writes.
+  const stop = async () => {
+    server.kill('SIGQUIT')
+    await ended
+    rmSync(folder, { recursive: true, force: true })
   }
-  await accepting(server).catch((error) => {
-    stop()
+  await accepting(server).catch(async (error) => {
+    await stop()
     throw error
   })
   return { url: `postgres://rollcall@127.0.0.1:${port}/postgres`, stop }

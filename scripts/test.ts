@@ -24,15 +24,12 @@ async function withPostgres(run: (environment: NodeJS.ProcessEnv) => Promise<Tes
   const environment = { ...process.env, ROLLCALL_TEST_CHROMIUM: findChromium() }
   if (process.env.ROLLCALL_TEST_POSTGRES || findPostgres() === undefined) return run(environment)
   const postgres = await startPostgres()
-  const interrupted = () => {
-    postgres.stop()
-    process.exit(130)
-  }
+  const interrupted = () => void postgres.stop().then(() => process.exit(130))
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
   try {
     return await run({ ...environment, ROLLCALL_TEST_POSTGRES: postgres.url })
   } finally {
-    postgres.stop()
+    await postgres.stop()
   }
 }
 
