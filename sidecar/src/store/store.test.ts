@@ -28,9 +28,14 @@ const caught = async (action: () => unknown): Promise<unknown> => {
   return undefined
 }
 
-const second: Migration = { number: 2, name: 'second', statements: () => ['alter table setting add column note text'] }
+const newest = migrations.length
+const next: Migration = {
+  number: newest + 1,
+  name: 'next',
+  statements: () => ['alter table setting add column note text'],
+}
 const broken: Migration = {
-  number: 2,
+  number: newest + 1,
   name: 'broken',
   statements: () => ['create table half (id integer)', 'create table half (id integer)'],
 }
@@ -95,11 +100,11 @@ describe('migrateStore', () => {
   test('runs only the steps that the file has not seen, and copies it before', async () => {
     const store = openStore(join(folder, 'a.db'))
     await migrateStore(store, migrations)
-    await migrateStore(store, [...migrations, second])
-    await migrateStore(store, [...migrations, second])
+    await migrateStore(store, [...migrations, next])
+    await migrateStore(store, [...migrations, next])
     await store.db.insertInto('setting').values({ name: 'a', value: '1' }).execute()
     expect((await sql<{ note: null }>`select note from setting`.execute(store.db)).rows).toEqual([{ note: null }])
-    const copy = openReadOnly(join(folder, 'a.db.schema-1'))
+    const copy = openReadOnly(join(folder, `a.db.schema-${newest}`))
     await expect(sql`select note from setting`.execute(copy.db)).rejects.toThrow(/no such column/)
     await copy.close()
     await store.close()
@@ -107,14 +112,14 @@ describe('migrateStore', () => {
 
   test('makes no copy of a new file', async () => {
     const store = openStore(join(folder, 'a.db'))
-    await migrateStore(store, [...migrations, second])
+    await migrateStore(store, [...migrations, next])
     expect(existsSync(join(folder, 'a.db.schema-0'))).toBe(false)
     await store.close()
   })
 
   test('refuses a schema that is newer than the code', async () => {
     const store = openStore(join(folder, 'a.db'))
-    await migrateStore(store, [...migrations, second])
+    await migrateStore(store, [...migrations, next])
     const error = await caught(() => migrateStore(store, migrations))
     expect(isProblem(error, storeProblems.store_schema_newer)).toBe(true)
     await store.close()
@@ -125,7 +130,7 @@ describe('migrateStore', () => {
     const error = await caught(() => migrateStore(store, [...migrations, broken]))
     expect(isProblem(error, storeProblems.store_migration_failed)).toBe(true)
     expect(store.raw.prepare("select count(*) as n from sqlite_master where name = 'half'").get()).toEqual({ n: 0 })
-    await migrateStore(store, [...migrations, second])
+    await migrateStore(store, [...migrations, next])
     await store.close()
   })
 })

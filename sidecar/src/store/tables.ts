@@ -125,7 +125,13 @@ export interface Tables {
   }
   identity_membership: { source_group_id: SourceGroupId; identity_id: IdentityId }
   group_nesting: { parent_id: SourceGroupId; child_id: SourceGroupId }
-  pending_membership: { source_group_id: SourceGroupId; principal: 'user' | 'group'; external_id: ExternalId }
+  pending_membership: {
+    source_group_id: SourceGroupId
+    /** That of the group: who waits for a new person is asked for every person. */
+    connection_id: ConnectionId
+    principal: 'user' | 'group'
+    external_id: ExternalId
+  }
   application_assignment: {
     connection_id: ConnectionId
     application: string

@@ -1,10 +1,12 @@
 import type { IdentityId, SourceGroupId } from '../../identity/ids.ts'
 import { membersAmong, membersOf } from '../../state/desired/membership-store.ts'
+import { type PendingChange, pendingMembers } from '../../state/desired/pending-members.ts'
 import { difference, pieces, resolve } from '../staging/difference.ts'
 import { gatherPairs, type PairChange } from '../staging/pair-pieces.ts'
 import type { NetEdges, StagedEdges } from '../staging/staged-edges.ts'
 import { type Applying, notYetMarked } from './applying.ts'
 import type { GroupAfter } from './compare-groups.ts'
+import { pendingChange, storePending } from './pending-change.ts'
 
 /** What a reading says about one group's direct members. */
 export type Extent = 'whole' | 'slice' | 'nothing'
@@ -25,7 +27,7 @@ export const netEdgesOf = (group: GroupAfter, edges: StagedEdges): NetEdges =>
 export interface AppliedMembers {
   readonly added: number
   readonly removed: number
-  /** Edges to what is no person that we know: devices, contacts, people outside of what may be read. */
+  /** Edges to people whom we do not know yet: they wait. */
   readonly unknown: number
 }
 
@@ -41,9 +43,10 @@ export async function applyMembers(
     const read = batch.map((group) => readGroup(applying, group, people))
     const stored = await storedMembers(applying, read)
     for (const one of read) {
-      unknown += one.unknown
+      unknown += one.waiting.present.length
       await gathered.add(one.id, await changeOf(applying, one, stored))
     }
+    await storePending(applying, await waitingChange(applying, read))
   }
   return { ...(await gathered.end()), unknown }
 }
@@ -53,18 +56,20 @@ interface ReadGroup {
   readonly extent: Extent
   readonly present: Float64Array
   readonly absent: Float64Array
-  readonly unknown: number
+  /** Numbers of people whom nobody has described. */
+  readonly waiting: { readonly present: readonly number[]; readonly absent: readonly number[] }
 }
 
 function readGroup({ staged }: Applying, group: GroupAfter, people: Float64Array): ReadGroup {
   const edges = netEdgesOf(group, staged.members)
   const present = resolve(edges.present, people)
+  const absent = resolve(edges.absent, people)
   return {
     id: group.id,
     extent: extentOf(group, staged.form, group.local === undefined ? undefined : edges),
     present: present.known,
-    absent: resolve(edges.absent, people).known,
-    unknown: present.unknown,
+    absent: absent.known,
+    waiting: { present: present.unknown, absent: absent.unknown },
   }
 }
 
@@ -86,6 +91,25 @@ async function changeOf(
     added: [...read.present].filter((id) => !members.has(id as IdentityId)),
     removed: [...read.absent].filter((id) => members.has(id as IdentityId)),
   }
+}
+
+async function waitingChange({ staged, db }: Applying, read: readonly ReadGroup[]): Promise<PendingChange> {
+  const said = read.filter((one) => one.extent !== 'nothing')
+  const stored = await pendingMembers(
+    db,
+    'user',
+    said.map((one) => one.id),
+  )
+  const named = (locals: readonly number[]) => locals.map(staged.people.externalIdOf)
+  return pendingChange(
+    said.map(({ id, extent, waiting }) => {
+      const before = stored.get(id) ?? []
+      const after = new Set(extent === 'slice' ? before : [])
+      for (const one of named(waiting.present)) after.add(one)
+      for (const one of named(waiting.absent)) after.delete(one)
+      return { group: id, principal: 'user', before, after }
+    }),
+  )
 }
 
 async function storePiece(applying: Applying, piece: PairChange): Promise<void> {

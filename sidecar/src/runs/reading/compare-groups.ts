@@ -8,13 +8,13 @@ import type { Applying } from './applying.ts'
 /** A group as it is once the reading is applied. */
 export interface GroupAfter {
   readonly id: SourceGroupId
+  readonly externalId: ExternalId
   readonly local: number | undefined
   readonly exists: boolean
   readonly membersReadable: boolean
 }
 
 export interface ComparedGroups {
-  readonly ids: Float64Array
   /** Every group of the connection that the store knows, ascending by id. */
   readonly after: readonly GroupAfter[]
   /** Changed or returned groups: stored late, once everybody below them is marked. */
@@ -41,7 +41,6 @@ export async function compareGroups(applying: Applying): Promise<ComparedGroups>
   const back = changed.filter((change) => stored.get(change.group.externalId)?.present === false).length
   const all = [...before, ...added].map((group) => afterReading(applying, group, said))
   return {
-    ids: idsByLocal(applying, all),
     after: all,
     changed,
     gone,
@@ -95,14 +94,9 @@ function afterReading({ staged }: Applying, group: KnownGroup, said: Said): Grou
   const gone = isGone(group, said, staged.form)
   return {
     id: group.id,
+    externalId: group.externalId,
     local: staged.groups.findLocal(group.externalId),
     exists: content !== undefined || (group.present && !gone),
     membersReadable: content === undefined ? group.membersReadable : storableGroup(content).membersReadable,
   }
-}
-
-function idsByLocal({ staged }: Applying, groups: readonly GroupAfter[]): Float64Array {
-  const ids = new Float64Array(staged.groups.named() + 1)
-  for (const { id, local } of groups) if (local !== undefined) ids[local] = id
-  return ids
 }

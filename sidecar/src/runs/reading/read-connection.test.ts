@@ -10,7 +10,7 @@ import { type Db, transaction } from '../../store/transaction.ts'
 import { readConnection } from './read-connection.ts'
 import { readingProblems } from './reading-problems.ts'
 import { createReadingWriter, type ReadingWriter } from './reading-writer.ts'
-import { reading, readings } from './testing/reading-arbitraries.ts'
+import { reading, readings, scatteredReadings } from './testing/reading-arbitraries.ts'
 import { type DesiredModel, emptyModel, foldReading, viewOf } from './testing/reading-model.ts'
 import { markedPeople, plain, storedModel } from './testing/stored-model.ts'
 
@@ -234,11 +234,67 @@ describe.each(testDatabases)('readConnection on $name', ({ name, open }) => {
     expect(stored).toEqual([['staff', ['ada']]])
   })
 
-  test('members that are no people we know are dropped and counted', async () => {
+  test('members may be named before they are known: everything said in pieces is what is said at once', async () => {
+    await fc.assert(
+      fc.asyncProperty(scatteredReadings, async ({ pages, readings: pieces }) => {
+        const [apart, atOnce] = [await newConnection(), await newConnection()]
+        for (const [index, piece] of pieces.entries()) {
+          const before = await storedModel(db, apart)
+          await clearMarks()
+          await read(apart, fakeSource(whole(index === 0 ? 'snapshot' : 'delta', ...piece)))
+          const after = await storedModel(db, apart)
+          expect([...(await marked(apart))]).toEqual(expect.arrayContaining(whoChanged(before, after)))
+        }
+        await read(atOnce, fakeSource(whole('snapshot', ...pages)))
+        expect(plain(await storedModel(db, apart))).toEqual(plain(await storedModel(db, atOnce)))
+      }),
+      { numRuns },
+    )
+  })
+
+  test('a member who is not known yet waits, is counted, and becomes one with the delta that brings the person', async () => {
     const connection = await newConnection()
-    const pages = whole('snapshot', people(person('ada')), groups(group('staff')), members('staff', ['ada', 'printer']))
+    const pages = whole('snapshot', people(person('ada')), groups(group('staff')), members('staff', ['ada', 'eve']))
     const summary = await read(connection, fakeSource(pages))
     expect(summary.memberships).toEqual({ added: 1, removed: 0, unknownMembers: 1 })
+    await clearMarks()
+    await read(connection, fakeSource(whole('delta', people(person('eve')))))
+    const stored = plain(await storedModel(db, connection))
+    expect(stored).toMatchObject({ members: [['staff', ['ada', 'eve']]], waiting: { user: [] } })
+    expect(await marked(connection)).toEqual(new Set(['eve']))
+  })
+
+  test('a member who left before anybody knew the person does not come back with the person', async () => {
+    const connection = await newConnection()
+    const pages = whole('snapshot', groups(group('staff')), members('staff', ['eve']))
+    await read(connection, fakeSource(pages))
+    await read(connection, fakeSource(whole('delta', members('staff', [], [], ['eve']))))
+    await read(connection, fakeSource(whole('delta', people(person('eve')))))
+    const { members: stored, waiting } = plain(await storedModel(db, connection))
+    expect({ stored, waiting }).toEqual({ stored: [], waiting: { user: [], group: [] } })
+  })
+
+  test('a group that is deleted and restored is in the groups that it was in, and its people are marked', async () => {
+    const connection = await newConnection()
+    const pages = [
+      people(person('ada')),
+      groups(group('all'), group('staff')),
+      members('staff', ['ada']),
+      members('all', [], ['staff']),
+    ]
+    await read(connection, fakeSource(whole('snapshot', ...pages)))
+    await read(connection, fakeSource(whole('delta', { kind: 'deletedGroups', externalIds: [id('staff')] })))
+    expect(plain(await storedModel(db, connection))).toMatchObject({
+      nesting: [],
+      waiting: { group: [['all', ['staff']]] },
+    })
+    await clearMarks()
+    await read(connection, fakeSource(whole('delta', groups(group('staff')), members('staff', ['ada']))))
+    expect(plain(await storedModel(db, connection))).toMatchObject({
+      nesting: [['all', ['staff']]],
+      waiting: { group: [] },
+    })
+    expect(await marked(connection)).toEqual(new Set(['ada']))
   })
 
   test('the totals to compare with grow by themselves and shrink only when accepted', async () => {

@@ -12,6 +12,7 @@ import { compareAssignments } from './compare-assignments.ts'
 import { type ComparedGroups, compareGroups } from './compare-groups.ts'
 import { type ComparedNesting, compareNesting } from './compare-nesting.ts'
 import { closureOf, markMembers } from './mark-below.ts'
+import { storePending } from './pending-change.ts'
 import type { ReadingWriter } from './reading-writer.ts'
 import { type ReadingProgress, type StagedReading, stageReading } from './stage-reading.ts'
 
@@ -85,11 +86,12 @@ async function applyReading(job: ReadingJob, tools: ReadingTools, staged: Staged
   const people = await applyPeople(applying)
   const groups = await compareGroups(applying)
   const members = await applyMembers(applying, groups.after, people.ids)
-  const nesting = await compareNesting(applying, groups.after, groups.ids)
+  const nesting = await compareNesting(applying, groups.after)
   const assignments = await compareAssignments(applying)
   await markConcerned(applying, groups, nesting)
-  await storeGroupChanges(applying, groups)
+  // Before the groups: one that is back must not find parents waiting that no longer do.
   await storeNestingChanges(applying, nesting)
+  await storeGroupChanges(applying, groups)
   await storeAssignmentChanges(applying, assignments)
   progress({
     phase: 'applying',
@@ -129,7 +131,7 @@ async function storeGroupChanges(applying: Applying, { changed, gone }: Compared
   }
 }
 
-async function storeNestingChanges(applying: Applying, { added, removed }: ComparedNesting): Promise<void> {
+async function storeNestingChanges(applying: Applying, { added, removed, pending }: ComparedNesting): Promise<void> {
   for (const piece of pieces(removed)) {
     const write = await applying.writer()
     await write.storeNesting({ added: [], removed: piece.flat() })
@@ -138,6 +140,7 @@ async function storeNestingChanges(applying: Applying, { added, removed }: Compa
     const write = await applying.writer()
     await write.storeNesting({ added: piece.flat(), removed: [] })
   }
+  await storePending(applying, pending)
 }
 
 async function storeAssignmentChanges(

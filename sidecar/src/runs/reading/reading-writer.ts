@@ -8,6 +8,7 @@ import {
   storeMissingIdentities,
 } from '../../state/desired/identity-store.ts'
 import { storeMemberships, storeNesting } from '../../state/desired/membership-store.ts'
+import { storePendingMembers } from '../../state/desired/pending-members.ts'
 import { beginApplying, completeReading } from '../../state/desired/reading-state.ts'
 import { storeLookedUp } from '../../state/desired/store-looked-up.ts'
 import type { MarkReason } from '../../state/marks/mark.ts'
@@ -32,6 +33,7 @@ export function createReadingWriter(db: Db) {
     storeDeletedGroups: inTransaction(storeDeletedGroups),
     storeMemberships: inTransaction(storeMemberships),
     storeNesting: inTransaction(storeNesting),
+    storePendingMembers: inTransaction(storePendingMembers),
     storeAssignments: inTransaction(storeAssignments),
     markIdentities: inTransaction(markIdentities),
     storeLookedUp: inTransaction(storeLookedUp),

@@ -21,18 +21,20 @@ export function difference(
   return { added, removed }
 }
 
-/** Ids that the store knows for staged numbers, ascending; `unknown` counts those it does not. */
+/** Ids that the store knows for staged numbers, ascending, and the numbers that it knows nothing of: usually none. */
 export function resolve(
   locals: Int32Array,
   ids: Float64Array,
-): { readonly known: Float64Array; readonly unknown: number } {
+): { readonly known: Float64Array; readonly unknown: readonly number[] } {
   const known = new Float64Array(locals.length)
+  const unknown: number[] = []
   let length = 0
   for (const local of locals) {
     const id = ids[local] ?? 0
     if (id > 0) known[length++] = id
+    else unknown.push(local)
   }
-  return { known: known.subarray(0, length).sort(), unknown: locals.length - length }
+  return { known: known.subarray(0, length).sort(), unknown }
 }
 
 /** A list in pieces of at most `size`, in order. */

@@ -4,6 +4,7 @@ import { dialectOf } from '../../store/dialect.ts'
 import { insertRows } from '../../store/insert-rows.ts'
 import type { Db, Trx } from '../../store/transaction.ts'
 import { markSubjects } from '../marks/mark-subjects.ts'
+import { resolvePendingGroups } from './pending-members.ts'
 import type { StorableGroup } from './storable.ts'
 
 /** What a reading has to know of a stored group to tell whether something changed. */
@@ -32,7 +33,10 @@ export async function knownGroups(db: Db, connection: ConnectionId): Promise<Kno
   }))
 }
 
-/** Adds or changes these groups, which exist with that, and marks them. Gives their ids in the same order. */
+/**
+ * Adds or changes these groups, which exist with that, and marks them; groups that named them before they were known contain
+ * them from now on. Gives their ids in the same order.
+ */
 export async function storeGroups(
   trx: Trx,
   connection: ConnectionId,
@@ -63,11 +67,9 @@ export async function storeGroups(
       name_key = excluded.name_key, members_readable = excluded.members_readable, attributes = excluded.attributes,
       content_hash = excluded.content_hash, deleted_at = null`,
   })
-  const ids = await groupIds(
-    trx,
-    connection,
-    groups.map((group) => group.externalId),
-  )
+  const externalIds = groups.map((group) => group.externalId)
+  const ids = await groupIds(trx, connection, externalIds)
+  await resolvePendingGroups(trx, connection, externalIds)
   const inOrder = groups.flatMap(({ externalId }) => ids.get(externalId) ?? [])
   await markSubjects(trx, connection, 'sourceGroup', inOrder, { reason: 'groupChanged', at })
   return inOrder

@@ -4,6 +4,7 @@ import { insertRows } from '../../store/insert-rows.ts'
 import type { Db, Trx } from '../../store/transaction.ts'
 import { unindexed } from '../../store/unindexed.ts'
 import { markSubjects } from '../marks/mark-subjects.ts'
+import { resolvePendingPeople } from './pending-members.ts'
 import type { StorableIdentity } from './storable.ts'
 
 /** What a reading has to know of a stored identity to tell whether something changed. */
@@ -45,7 +46,10 @@ export async function identitiesAfter(
   return rows.map(known)
 }
 
-/** Adds or changes these people, who are present with that, and marks them. Gives their ids in the same order. */
+/**
+ * Adds or changes these people, who are present with that, and marks them; what groups said of them before they were known
+ * holds from now on. Gives their ids in the same order.
+ */
 export async function storeIdentities(
   trx: Trx,
   connection: ConnectionId,
@@ -79,6 +83,11 @@ export async function storeIdentities(
       attributes = excluded.attributes, content_hash = excluded.content_hash, deleted_at = null, missing_at = null`,
   })
   const ids = await idsOf(trx, connection, identities)
+  await resolvePendingPeople(
+    trx,
+    connection,
+    identities.map((identity) => identity.externalId),
+  )
   await markSubjects(trx, connection, 'identity', ids, { reason: 'identityChanged', at })
   return ids
 }

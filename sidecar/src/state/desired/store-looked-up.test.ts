@@ -3,7 +3,8 @@ import type { ConnectionId, ExternalId, TargetId } from '../../identity/ids.ts'
 import { testDatabases } from '../../store/testing/databases.ts'
 import { type Db, transaction } from '../../store/transaction.ts'
 import { seedConnection, seedTarget } from '../testing/seeds.ts'
-import { storeGroups } from './group-store.ts'
+import { groupIds, storeGroups } from './group-store.ts'
+import { storePendingMembers } from './pending-members.ts'
 import { groupContent, storableGroup } from './storable.ts'
 import { storeLookedUp } from './store-looked-up.ts'
 
@@ -81,6 +82,38 @@ describe.each(testDatabases)('storeLookedUp on $name', ({ open }) => {
     await store(ada('ada@x', 'team', 'hidden'))
     expect(await groupsOfAda()).toEqual(['hidden', 'team'])
     expect(await marks()).toHaveLength(1)
+  })
+
+  test('whom groups named before anybody knew them becomes their member, also where members are hidden', async () => {
+    const groups = await groupIds(db, connection, ['team', 'hidden'].map(id))
+    const pending = [...groups.values()].map((group) => ({ group, principal: 'user' as const, externalId: id('ada') }))
+    await transaction(db, (trx) => storePendingMembers(trx, connection, { added: pending, removed: [] }, 0))
+    expect(await marks()).toEqual([])
+    await store(ada('ada@x', 'staff'))
+    expect(await groupsOfAda()).toEqual(['hidden', 'staff'])
+    expect(await marks()).toHaveLength(1)
+    expect(await db.selectFrom('pending_membership').selectAll().execute()).toEqual([])
+  })
+
+  test('another connection that waits for the same id waits on', async () => {
+    const other = await seedConnection(db, 'other', [target])
+    const [team] = [...(await groupIds(db, connection, [id('team')])).values()]
+    const pending = { group: team ?? (0 as never), principal: 'user' as const, externalId: id('ada') }
+    await transaction(db, (trx) => storePendingMembers(trx, connection, { added: [pending], removed: [] }, 0))
+    await transaction(db, (trx) => storeLookedUp(trx, other, ada('ada@x'), 1000))
+    expect(await groupsOfAda()).toEqual([])
+    expect(await db.selectFrom('pending_membership').selectAll().execute()).toHaveLength(1)
+  })
+
+  test('a person who was stored while a reading was being compared is a member at once, and marked', async () => {
+    const [team] = [...(await groupIds(db, connection, [id('team')])).values()]
+    await store(ada('ada@x'))
+    await db.deleteFrom('dirty').execute()
+    const pending = { group: team ?? (0 as never), principal: 'user' as const, externalId: id('ada') }
+    await transaction(db, (trx) => storePendingMembers(trx, connection, { added: [pending], removed: [] }, 0))
+    expect(await groupsOfAda()).toEqual(['team'])
+    expect(await marks()).toMatchObject([{ reason: 'membershipChanged' }])
+    expect(await db.selectFrom('pending_membership').selectAll().execute()).toEqual([])
   })
 
   test('a person who was gone is present again', async () => {

@@ -49,9 +49,9 @@ export const foundation: Migration = {
     `create table group_nesting (parent_id ${int} not null, child_id ${int} not null, primary key (parent_id, child_id)) ${keyed}`,
     `create index group_nesting_by_child on group_nesting (child_id, parent_id)`,
     // Members that were named before they were known: no source names them twice.
-    `create table pending_membership (source_group_id ${int} not null, principal text not null, external_id text not null,
-       primary key (source_group_id, principal, external_id)) ${keyed}`,
-    `create index pending_membership_by_member on pending_membership (external_id, principal)`,
+    `create table pending_membership (source_group_id ${int} not null, connection_id ${int} not null, principal text not null,
+       external_id text not null, primary key (source_group_id, principal, external_id)) ${keyed}`,
+    `create index pending_membership_by_member on pending_membership (connection_id, principal, external_id)`,
     `create table application_assignment (connection_id ${int} not null, application text not null, principal text not null,
        external_id text not null, primary key (connection_id, application, principal, external_id)) ${keyed}`,
 

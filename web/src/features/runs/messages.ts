@@ -45,7 +45,7 @@ export const messages = messagesOf('runs', {
   reading_gone: 'gone',
   reading_back: 'back',
   reading_removed: 'removed',
-  reading_unknownMembers: 'of unknown members left out',
+  reading_unknownMembers: 'of members not known yet',
   took: 'Took',
   nothing: 'none',
   plan: 'Plan {id}',

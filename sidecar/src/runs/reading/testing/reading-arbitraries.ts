@@ -105,3 +105,44 @@ export const readings: fc.Arbitrary<readonly (readonly ReadingPage[])[]> = readi
     .array(fc.oneof(littleChanged(first), smallDelta, reading('snapshot'), reading('delta')), { maxLength: 4 })
     .map((rest) => [first, ...rest]),
 )
+
+/** A directory whose pages come in any order and over several readings, members before the people among them. */
+export const scatteredReadings: fc.Arbitrary<{
+  readonly pages: readonly ReadingPage[]
+  readonly readings: readonly (readonly ReadingPage[])[]
+}> = fc
+  .tuple(
+    fc.uniqueArray(identity, { selector: ({ externalId }) => externalId }),
+    fc.uniqueArray(
+      group.map((one) => ({ ...one, membersReadable: true })),
+      { selector: ({ externalId }) => externalId },
+    ),
+    fc.array(members, { maxLength: 6 }),
+  )
+  .map(([people, groups, edges]): ReadingPage[] => [
+    ...people.map((one): ReadingPage => ({ kind: 'identities', identities: [one] })),
+    ...groups.map((one): ReadingPage => ({ kind: 'groups', groups: [one] })),
+    ...edges.filter((edge) => groups.some(({ externalId }) => externalId === edge.group)),
+  ])
+  .chain((pages) =>
+    fc.tuple(
+      fc.shuffledSubarray(pages, { minLength: pages.length }),
+      fc.array(fc.nat(pages.length), { minLength: 1, maxLength: 3 }),
+    ),
+  )
+  .map(([shuffled, cuts]) => {
+    const pages = groupsBeforeTheirMembers(shuffled)
+    const ends = [...cuts.sort((a, b) => a - b), pages.length]
+    return { pages, readings: ends.map((end, index) => pages.slice(ends[index - 1] ?? 0, end)) }
+  })
+
+/** A slice of a group that was never described says nothing; whom it names may be described at any time. */
+const groupsBeforeTheirMembers = (pages: readonly ReadingPage[]): ReadingPage[] => {
+  const described = new Map(
+    pages.flatMap((page, index) => (page.kind === 'groups' ? page.groups.map((one) => [one.externalId, index]) : [])),
+  )
+  const placeOf = (page: ReadingPage, index: number) =>
+    page.kind === 'members' ? Math.max(index, (described.get(page.group) ?? index) + 0.5) : index
+  const placed = pages.map((page, index) => ({ page, place: placeOf(page, index) }))
+  return placed.toSorted((a, b) => a.place - b.place).map(({ page }) => page)
+}

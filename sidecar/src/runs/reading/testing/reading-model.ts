@@ -8,6 +8,11 @@ export interface DesiredModel {
   readonly groups: Map<ExternalId, { record: SourceGroupRecord; exists: boolean }>
   readonly members: Map<ExternalId, Set<ExternalId>>
   readonly nesting: Map<ExternalId, Set<ExternalId>>
+  /** Members and child groups that were named and are not there, or not yet. */
+  readonly waiting: {
+    readonly user: Map<ExternalId, Set<ExternalId>>
+    readonly group: Map<ExternalId, Set<ExternalId>>
+  }
   readonly assignments: Map<string, Set<string>>
 }
 
@@ -16,6 +21,7 @@ export const emptyModel = (): DesiredModel => ({
   groups: new Map(),
   members: new Map(),
   nesting: new Map(),
+  waiting: { user: new Map(), group: new Map() },
   assignments: new Map(),
 })
 
@@ -53,11 +59,10 @@ export function foldReading(model: DesiredModel, pages: readonly ReadingPage[]):
   }
   foldPeople(model, people, snapshot)
   foldGroups(model, groups, snapshot)
-  foldEdges(model, model.members, members, snapshot, (id) => model.people.has(id))
-  foldEdges(model, model.nesting, nesting, snapshot, (id) => model.groups.has(id))
-  for (const children of model.nesting.values()) {
-    for (const child of children) if (model.groups.get(child)?.exists !== true) children.delete(child)
-  }
+  const { user, group } = model.waiting
+  foldEdges(model, { known: model.members, waiting: user }, members, snapshot, (id) => model.people.has(id))
+  const exists = (id: ExternalId) => model.groups.get(id)?.exists === true
+  foldEdges(model, { known: model.nesting, waiting: group }, nesting, snapshot, exists)
   if (snapshot) model.assignments.clear()
   for (const [application, list] of assignments) model.assignments.set(application, list)
 }
@@ -98,23 +103,24 @@ function foldGroups(
 
 function foldEdges(
   { groups }: DesiredModel,
-  edges: Map<ExternalId, Set<ExternalId>>,
+  { known, waiting }: { known: Map<ExternalId, Set<ExternalId>>; waiting: Map<ExternalId, Set<ExternalId>> },
   steps: ReadonlyMap<ExternalId, readonly EdgeStep[]>,
   snapshot: boolean,
-  known: (id: ExternalId) => boolean,
+  isThere: (id: ExternalId) => boolean,
 ): void {
   for (const [id, group] of groups) {
-    if (!group.exists) edges.delete(id)
-    if (!group.exists || !group.record.membersReadable) continue
-    const children = snapshot ? new Set<ExternalId>() : (edges.get(id) ?? new Set())
-    for (const step of steps.get(id) ?? []) {
-      if ('clear' in step) children.clear()
+    const before = group.exists ? [...(known.get(id) ?? []), ...(waiting.get(id) ?? [])] : []
+    const readable = group.exists && group.record.membersReadable
+    const said = new Set(snapshot && readable ? [] : before)
+    for (const step of readable ? (steps.get(id) ?? []) : []) {
+      if ('clear' in step) said.clear()
       else {
-        for (const child of step.add) if (known(child)) children.add(child)
-        for (const child of step.remove) children.delete(child)
+        for (const child of step.add) said.add(child)
+        for (const child of step.remove) said.delete(child)
       }
     }
-    edges.set(id, children)
+    known.set(id, new Set([...said].filter(isThere)))
+    waiting.set(id, new Set([...said].filter((child) => !isThere(child))))
   }
 }
 

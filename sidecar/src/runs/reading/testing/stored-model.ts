@@ -39,6 +39,9 @@ export async function storedModel(db: Db, connection: ConnectionId): Promise<Des
   for (const row of await db.selectFrom('group_nesting').selectAll().execute()) {
     addEdge(model.nesting, groupOf.get(row.parent_id), groupOf.get(row.child_id))
   }
+  for (const row of await db.selectFrom('pending_membership').selectAll().execute()) {
+    addEdge(model.waiting[row.principal], groupOf.get(row.source_group_id), row.external_id)
+  }
   const assigned = await db
     .selectFrom('application_assignment')
     .selectAll()
@@ -70,6 +73,7 @@ export const plain = (model: DesiredModel) => {
     groups: sorted(model.groups),
     members: edges(model.members),
     nesting: edges(model.nesting),
+    waiting: { user: edges(model.waiting.user), group: edges(model.waiting.group) },
     assignments: edges(model.assignments),
   }
 }
