@@ -1,8 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findViolations } from './find-violations.ts'
+import { expectGoodLooks } from './good-looks.ts'
 import { chromiumPath, openBrowser } from './open-browser.ts'
-import { photograph } from './photograph.ts'
 import { type SandboxService, startSandboxService } from './sandbox-service.ts'
 import { signIn } from './sign-in.ts'
 import { openPage, type WatchedPage } from './watched-page.ts'
@@ -26,12 +25,6 @@ describe.skipIf(chromiumPath === undefined)('From the first sign-in to an applie
     await sandbox?.close()
   })
 
-  const expectGoodLooks = async (name: string) => {
-    expect(await findViolations(page)).toEqual([])
-    const taken = await photograph(page, name)
-    expect(taken.filter(({ overflow }) => overflow > 0)).toEqual([])
-    expect(watched.faults).toEqual([])
-  }
   const card = () => page.getByRole('region', { name: 'Microsoft Entra ID' })
 
   test('a wrong token is refused with what to do, and its code is explained to who is not signed in', async () => {
@@ -40,7 +33,7 @@ describe.skipIf(chromiumPath === undefined)('From the first sign-in to an applie
     const alert = page.getByRole('alert')
     await alert.getByText('token_refused').waitFor()
     expect(await alert.textContent()).toContain('rollcall token create')
-    await expectGoodLooks('sign-in')
+    await expectGoodLooks(watched, 'sign-in')
     await alert.getByRole('link', { name: 'What this means' }).click()
     await page.getByRole('heading', { level: 1, name: 'token_refused' }).waitFor()
     await page.getByRole('link', { name: 'To the sign-in' }).click()
@@ -52,14 +45,14 @@ describe.skipIf(chromiumPath === undefined)('From the first sign-in to an applie
     expect(await card().getByRole('button').allTextContents()).toEqual(
       expect.arrayContaining(['Check', 'Plan', 'Synchronize']),
     )
-    await expectGoodLooks('configured-idps')
+    await expectGoodLooks(watched, 'configured-idps')
   })
 
   test('a check says step by step what works', async () => {
     await card().getByRole('button', { name: 'Check' }).click()
     await page.getByText('Everything works.').waitFor()
     expect(await page.getByRole('dialog').getByRole('listitem').count()).toBeGreaterThan(1)
-    await expectGoodLooks('check')
+    await expectGoodLooks(watched, 'check')
     await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click()
     await page.getByRole('dialog').waitFor({ state: 'detached' })
   })
@@ -71,7 +64,7 @@ describe.skipIf(chromiumPath === undefined)('From the first sign-in to an applie
       .waitFor({ timeout: 60_000 })
     expect(await card().textContent()).toContain('First plan waits for you')
     expect(sandbox.world.jira.people.everyone().length).toBeLessThan(100)
-    await expectGoodLooks('first-plan-waits')
+    await expectGoodLooks(watched, 'first-plan-waits')
   }, 90_000)
 
   test('the first plan opens with what it would adopt, create and leave alone, and why it is held', async () => {
@@ -83,7 +76,7 @@ describe.skipIf(chromiumPath === undefined)('From the first sign-in to an applie
     const first = await page.getByRole('region', { name: 'The first plan for Jira' }).textContent()
     for (const word of ['Adopt', 'Create', 'Leave alone', 'Conflict']) expect(first).toContain(word)
     await page.getByRole('heading', { name: 'This plan is held until an administrator approves it' }).waitFor()
-    await expectGoodLooks('held-plan')
+    await expectGoodLooks(watched, 'held-plan')
   })
 
   test('a search over people and a side narrow the changes, and the arrow keys show why each is planned', async () => {
@@ -102,7 +95,7 @@ describe.skipIf(chromiumPath === undefined)('From the first sign-in to an applie
     const before = await details.getByRole('heading', { level: 2 }).textContent()
     await page.keyboard.press('ArrowDown')
     await expect.poll(() => details.getByRole('heading', { level: 2 }).textContent()).not.toBe(before)
-    await expectGoodLooks('plan-search')
+    await expectGoodLooks(watched, 'plan-search')
     await page.keyboard.press('Escape')
     await details.waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Clear the search' }).click()
@@ -115,7 +108,7 @@ describe.skipIf(chromiumPath === undefined)('From the first sign-in to an applie
       .getByText(/finding/i)
       .first()
       .waitFor()
-    await expectGoodLooks('findings')
+    await expectGoodLooks(watched, 'findings')
     await page.getByRole('tab', { name: /^Changes/ }).click()
   })
 
@@ -124,7 +117,7 @@ describe.skipIf(chromiumPath === undefined)('From the first sign-in to an applie
     const dialog = page.getByRole('dialog')
     const approve = dialog.getByRole('button', { name: 'Approve and apply' })
     expect(await approve.isDisabled()).toBe(true)
-    await expectGoodLooks('approve')
+    await expectGoodLooks(watched, 'approve')
     const wanted = (await dialog.getByText(/^Type/).locator('strong').textContent()) ?? ''
     await dialog.getByRole('textbox').fill('1')
     expect(await approve.isDisabled()).toBe(true)
@@ -138,7 +131,7 @@ describe.skipIf(chromiumPath === undefined)('From the first sign-in to an applie
     await page.getByRole('progressbar').first().waitFor({ state: 'detached', timeout: 90_000 })
     await page.getByRole('region', { name: 'Jira' }).getByText('Applied').first().waitFor()
     expect(sandbox.world.jira.people.everyone().length).toBeGreaterThan(200)
-    await expectGoodLooks('run')
+    await expectGoodLooks(watched, 'run')
   }, 120_000)
 
   test('another Synchronize finds nothing to change, and the history lists every run', async () => {
@@ -149,7 +142,7 @@ describe.skipIf(chromiumPath === undefined)('From the first sign-in to an applie
     await expect.poll(() => newest.textContent(), { timeout: 60_000 }).toContain('Succeeded')
     expect(await newest.textContent()).toContain('Administrator: Ada')
     expect(await page.getByRole('row').count()).toBe(4)
-    await expectGoodLooks('run-history')
+    await expectGoodLooks(watched, 'run-history')
   }, 90_000)
 
   test('a theme that was chosen is remembered, and signing out leaves nothing behind', async () => {

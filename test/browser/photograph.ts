@@ -14,6 +14,8 @@ export interface Photograph {
 
 /** The page in both themes, wide and narrow, for people to look at; afterwards it is light and wide again. */
 export async function photograph(page: Page, name: string): Promise<readonly Photograph[]> {
+  // What lies over the page covers the window, not the page below it.
+  const fullPage = (await page.locator('[role=dialog], aside').count()) === 0
   mkdirSync(folder, { recursive: true })
   const taken: Photograph[] = []
   for (const width of widths) {
@@ -23,7 +25,7 @@ export async function photograph(page: Page, name: string): Promise<readonly Pho
       // Themes are fetched when they are first needed, and colours fade for a moment.
       await page.waitForTimeout(400)
       const file = join(folder, `${name}-${colorScheme}-${width}.png`)
-      await page.screenshot({ path: file, fullPage: true })
+      await page.screenshot({ path: file, fullPage })
       const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
       taken.push({ file, overflow: Math.max(0, overflow) })
     }

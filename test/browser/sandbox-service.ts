@@ -21,11 +21,18 @@ export interface SandboxService {
 
 const anyPort = 0
 
-/** The sandbox with the real service, on free ports and in a folder of its own. `configured: false` leaves it empty. */
-export async function startSandboxService({ configured = true } = {}): Promise<SandboxService> {
+interface Options {
+  /** `false` leaves the service without any connection. */
+  readonly configured?: boolean
+  /** The provider and the product; the sandbox's own without it. */
+  readonly world?: SandboxWorld
+}
+
+/** The sandbox with the real service, on free ports and in a folder of its own. */
+export async function startSandboxService({ configured = true, ...options }: Options = {}): Promise<SandboxService> {
   buildWeb(join(import.meta.dirname, '../../web'))
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-browser-'))
-  const world = await startSandboxWorld(folder, { entra: anyPort, jira: anyPort })
+  const world = options.world ?? (await startSandboxWorld(folder, { entra: anyPort, jira: anyPort }))
   Object.assign(process.env, sandboxSecrets(world, admin.token))
   const settings = {
     ...readServiceSettings({ ROLLCALL_ADMIN_LISTEN: `127.0.0.1:${anyPort}` }),

@@ -12,7 +12,7 @@ export function RelativeTime({ at }: { readonly at: number }) {
   return (
     <time dateTime={new Date(at).toISOString()} title={exact}>
       {value === 0
-        ? intl.formatMessage(at > now ? messages.inAMoment : messages.aMomentAgo)
+        ? intl.formatMessage(at > Date.now() ? messages.inAMoment : messages.aMomentAgo)
         : intl.formatRelativeTime(value, unit, { numeric: 'auto' })}
     </time>
   )
