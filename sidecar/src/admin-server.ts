@@ -59,7 +59,6 @@ async function registerApi(api: FastifyInstance, service: Service, trust: Trust)
   await api.register(tokenRoutes, { access: service.access })
   await api.register(configurationRoutes, {
     db: service.store.db,
-    known: service.knownKinds,
     now: service.now,
     applied: service.configurationApplied,
   })

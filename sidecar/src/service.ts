@@ -1,6 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { type AccessStore, createAccessStore } from './access/access-store.ts'
-import type { KnownKinds } from './connections/configuration/parse-configuration.ts'
 import { createOpenedEndpoints } from './connections/opened-endpoints.ts'
 import type { Instant } from './identity/ids.ts'
 import { systemClock } from './runs/execution/clock.ts'
@@ -8,11 +7,9 @@ import { createRunService, type RunService } from './runs/run-service.ts'
 import { createScheduler } from './runs/scheduling/scheduler.ts'
 import { createRunWorker, type RunWorker } from './runs/worker/run-worker.ts'
 import { databasePath } from './service-settings.ts'
-import { connectors } from './sources/registry.ts'
 import { lockDataFolder } from './store/lock-data-folder.ts'
 import { migrateStore } from './store/migrate.ts'
 import { openStore, type Store } from './store/open-database.ts'
-import { targetKinds } from './targets/registry.ts'
 
 /** Everything that stands behind the listeners; each part is handed to whoever needs it. */
 export interface Service {
@@ -20,7 +17,6 @@ export interface Service {
   readonly access: AccessStore
   readonly runs: RunService
   readonly worker: RunWorker
-  readonly knownKinds: KnownKinds
   readonly now: () => Instant
   readonly log: FastifyBaseLogger
   /** Schedules were stored anew: they are looked at again. */
@@ -67,7 +63,6 @@ export async function createService({ dataFolder, log }: ServiceOptions): Promis
     access: createAccessStore(db, clock.now),
     runs,
     worker,
-    knownKinds,
     now: clock.now,
     log,
     configurationApplied: () => scheduler.changed(),
@@ -84,9 +79,4 @@ export async function createService({ dataFolder, log }: ServiceOptions): Promis
       lock.release()
     },
   }
-}
-
-const knownKinds: KnownKinds = {
-  providers: new Map(connectors.map(({ provider, settings }) => [provider, settings])),
-  targets: new Map(Object.values(targetKinds).map(({ kind, settings }) => [kind, settings])),
 }

@@ -68,9 +68,14 @@ export const ConnectionEntry = Type.Object(
   {
     name: Name,
     slug: Type.Optional(Slug),
-    provider: Type.String({ description: 'Identity provider: `entra`.' }),
-    method: Type.Union([Type.Literal('rest')], { default: 'rest', description: 'How the provider is reached.' }),
-    settings: Type.Unknown({ description: 'Settings of that provider.' }),
+    provider: Type.String({
+      description: 'Identity provider: `entra`; by SCIM also `okta`, `onelogin` and others, `custom` for any.',
+    }),
+    method: Type.Union([Type.Literal('rest'), Type.Literal('scim')], {
+      default: 'rest',
+      description: '`rest`: Rollcall reads the provider; `scim`: the provider pushes to Rollcall.',
+    }),
+    settings: Type.Unknown({ default: {}, description: 'Settings of that provider and method.' }),
     schedule: Schedule,
     paused: Type.Boolean({ default: false, description: 'The connection does not run.' }),
     policies: Type.Array(

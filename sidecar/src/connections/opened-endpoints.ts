@@ -72,11 +72,11 @@ export function createOpenedEndpoints(db: Db, environment: NodeJS.ProcessEnv): O
 }
 
 function openConnectionEntry(entry: ConnectionEntry, environment: NodeJS.ProcessEnv): OpenedConnection {
-  const connector = connectorFor(entry.provider)
+  const connector = connectorFor(entry.provider, entry.method)
   const settings = resolveReferences(connector.settings, entry.settings, environment)
   return {
     entry,
-    source: openSource(entry.provider, settings),
+    source: openSource(entry.provider, entry.method, settings),
     scope: connector.scope(settings),
     cursorScope: connector.cursorScope(settings),
   }

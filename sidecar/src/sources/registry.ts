@@ -2,10 +2,13 @@ import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { defineProblems, Problem } from '../problem/problem.ts'
 import { graphConnector } from './graph/graph-connector.ts'
+import { scimConnectors } from './scim/scim-connectors.ts'
 import type { Connector, Source } from './source.ts'
 
+type Method = Connector<unknown>['method']
+
 /** Every kind of source: one folder and one line here. Methods of a connector take settings of its own schema. */
-export const connectors: readonly Connector<unknown>[] = [graphConnector as Connector<unknown>]
+export const connectors: readonly Connector<unknown>[] = [graphConnector, ...scimConnectors] as Connector<unknown>[]
 
 export const sourceProblems = defineProblems({
   provider_unknown: {
@@ -20,10 +23,13 @@ export const sourceProblems = defineProblems({
   },
 })
 
-export function connectorFor(provider: string): Connector<unknown> {
-  const connector = connectors.find((each) => each.provider === provider)
+export function connectorFor(provider: string, method: Method): Connector<unknown> {
+  const connector = connectors.find((each) => each.provider === provider && each.method === method)
   if (connector) return connector
-  const known = connectors.map((each) => each.provider).join(', ')
+  const known = connectors
+    .filter((each) => each.method === method)
+    .map((each) => each.provider)
+    .join(', ')
   throw new Problem(
     sourceProblems.provider_unknown,
     `No identity provider is called ${JSON.stringify(provider)}: ${known}.`,
@@ -31,8 +37,8 @@ export function connectorFor(provider: string): Connector<unknown> {
 }
 
 /** Settings come from the store, a file or a form; nobody downstream sees them unparsed. Values are never quoted. */
-export function parseSourceSettings(provider: string, settings: unknown): unknown {
-  const schema: TSchema = connectorFor(provider).settings
+export function parseSourceSettings(provider: string, method: Method, settings: unknown): unknown {
+  const schema: TSchema = connectorFor(provider, method).settings
   const complete = Value.Default(schema, structuredClone(settings))
   const [error] = Value.Errors(schema, complete)
   if (!error) return complete
@@ -41,5 +47,5 @@ export function parseSourceSettings(provider: string, settings: unknown): unknow
 }
 
 /** Opens a connection; secrets in the settings are resolved already. */
-export const openSource = (provider: string, settings: unknown): Source =>
-  connectorFor(provider).open(parseSourceSettings(provider, settings))
+export const openSource = (provider: string, method: Method, settings: unknown): Source =>
+  connectorFor(provider, method).open(parseSourceSettings(provider, method, settings))

@@ -57,6 +57,8 @@ export interface Source {
 /** One kind of source: the schema of its settings, and how to open a connection with them. */
 export interface Connector<Settings> {
   readonly provider: string
+  /** `rest`: read by us; `scim`: pushed to us. */
+  readonly method: 'rest' | 'scim'
   /** Shown to administrators: "Microsoft Entra ID (previously Azure AD)". */
   readonly label: string
   /** TypeBox schema of `Settings`, with descriptions: it validates, documents and draws the form. */

@@ -1,8 +1,6 @@
 import { applyConfiguration } from '@rollcall/sidecar/connections/configuration/apply-configuration'
 import { parseConfiguration } from '@rollcall/sidecar/connections/configuration/parse-configuration'
-import { connectors } from '@rollcall/sidecar/sources/registry'
 import type { Store } from '@rollcall/sidecar/store/open-database'
-import { targetKinds } from '@rollcall/sidecar/targets/registry'
 import { admin } from '@rollcall/simulators/jira/create-jira'
 import type { ConfiguredLeg, World } from './world.ts'
 
@@ -17,10 +15,7 @@ export const secretsOf = ({ tenant }: Pick<World, 'tenant'>): Record<string, str
  * it raises the version of the policy: everybody is marked.
  */
 export async function configure(store: Store, world: World, round = 0): Promise<ConfiguredLeg> {
-  const parsed = parseConfiguration(JSON.stringify(configurationOf(world, round)), {
-    providers: new Map(connectors.map(({ provider, settings }) => [provider, settings])),
-    targets: new Map(Object.values(targetKinds).map(({ kind, settings }) => [kind, settings])),
-  })
+  const parsed = parseConfiguration(JSON.stringify(configurationOf(world, round)))
   if (parsed.kind === 'invalid') throw parsed.problems[0] ?? new Error('The configuration is invalid.')
   await applyConfiguration(store.db, parsed.configuration, { file: 'bench', prune: false, now: Date.now() })
   const { id: connection } = await store.db.selectFrom('connection').select('id').executeTakeFirstOrThrow()

@@ -5,18 +5,17 @@ import { Problem } from '../../problem/problem.ts'
 import type { Store } from '../../store/open-database.ts'
 import { applyConfiguration } from './apply-configuration.ts'
 import { configurationProblems } from './configuration-problems.ts'
-import { type KnownKinds, parseConfiguration } from './parse-configuration.ts'
+import { parseConfiguration } from './parse-configuration.ts'
 
 interface Where {
   readonly store: Store
-  readonly knownKinds: KnownKinds
   readonly now: () => Instant
   readonly configurationApplied: () => Promise<void>
 }
 
 /** Applies a file of this machine and says what changed. A file with anything wrong in it is refused whole. */
 export async function applyConfigurationFile(where: Where, path: string): Promise<readonly string[]> {
-  const parsed = parseConfiguration(readText(path), where.knownKinds)
+  const parsed = parseConfiguration(readText(path))
   if (parsed.kind === 'invalid') throw firstOf(parsed.problems, path)
   const options = { file: basename(path), prune: false, now: where.now() }
   const effects = await applyConfiguration(where.store.db, parsed.configuration, options)

@@ -1,18 +1,11 @@
 import type { Configuration } from '@rollcall/contract/configuration'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { AccountId, IdentityId } from '../../identity/ids.ts'
-import { connectors } from '../../sources/registry.ts'
 import { testDatabases } from '../../store/testing/databases.ts'
 import type { Db } from '../../store/transaction.ts'
-import { targetKinds } from '../../targets/registry.ts'
 import { applyConfiguration } from './apply-configuration.ts'
 import { exportConfiguration } from './export-configuration.ts'
 import { parseConfiguration } from './parse-configuration.ts'
-
-const known = {
-  providers: new Map(connectors.map(({ provider, settings }) => [provider, settings])),
-  targets: new Map(Object.values(targetKinds).map(({ kind, settings }) => [kind, settings])),
-}
 
 const file = (policies: string, connection = 'Entra') => `version: 1
 targets:
@@ -34,7 +27,7 @@ ${policies}
 const both = '      - target: Jira\n      - target: Other Jira'
 
 function parsed(text: string): Configuration {
-  const result = parseConfiguration(text, known)
+  const result = parseConfiguration(text)
   if (result.kind === 'invalid') throw result.problems[0]
   return result.configuration
 }

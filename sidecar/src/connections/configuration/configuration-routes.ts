@@ -8,12 +8,11 @@ import type { Tables } from '../../store/tables.ts'
 import { applyConfiguration } from './apply-configuration.ts'
 import { effectsOf } from './configuration-effects.ts'
 import { exportConfiguration } from './export-configuration.ts'
-import { type KnownKinds, parseConfiguration } from './parse-configuration.ts'
+import { parseConfiguration } from './parse-configuration.ts'
 import { readConfiguration } from './stored-configuration.ts'
 
 interface Options {
   readonly db: Kysely<Tables>
-  readonly known: KnownKinds
   readonly now: () => Instant
   /** Called after a configuration was stored: schedules and opened connections are renewed. */
   readonly applied: () => Promise<void>
@@ -22,7 +21,7 @@ interface Options {
 const Prune = Type.Object({ prune: Type.Boolean({ default: false }) }, { additionalProperties: false })
 
 /** Configuration as code: validate, apply, export. */
-export const configurationRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { db, known, now, applied }) => {
+export const configurationRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { db, now, applied }) => {
   app.post(
     '/configuration/validate',
     {
@@ -35,7 +34,7 @@ export const configurationRoutes: FastifyPluginAsyncTypebox<Options> = async (ap
       bodyLimit: 4_000_000,
     },
     async (request) => {
-      const parsed = parseConfiguration(request.body.text, known)
+      const parsed = parseConfiguration(request.body.text)
       if (parsed.kind === 'invalid') return { ok: false, problems: parsed.problems.map(problemView), effects: [] }
       const stored = await readConfiguration(db)
       const effects = effectsOf(stored, parsed.configuration, request.body.fileName, request.query.prune)
@@ -55,7 +54,7 @@ export const configurationRoutes: FastifyPluginAsyncTypebox<Options> = async (ap
       bodyLimit: 4_000_000,
     },
     async (request, reply) => {
-      const parsed = parseConfiguration(request.body.text, known)
+      const parsed = parseConfiguration(request.body.text)
       if (parsed.kind === 'invalid') {
         return reply.code(422).send({ ok: false, problems: parsed.problems.map(problemView), effects: [] })
       }

@@ -1,12 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { connectors } from '../../sources/registry.ts'
-import { targetKinds } from '../../targets/registry.ts'
 import { parseConfiguration } from './parse-configuration.ts'
-
-const known = {
-  providers: new Map(connectors.map(({ provider, settings }) => [provider, settings])),
-  targets: new Map(Object.values(targetKinds).map(({ kind, settings }) => [kind, settings])),
-}
 
 const valid = `version: 1
 targets:
@@ -29,7 +22,7 @@ connections:
 `
 
 const problemsOf = (text: string) => {
-  const parsed = parseConfiguration(text, known)
+  const parsed = parseConfiguration(text)
   return parsed.kind === 'invalid' ? parsed.problems.map(({ code, message }) => ({ code, message })) : []
 }
 
@@ -41,7 +34,7 @@ const only = (text: string) => {
 
 describe('parseConfiguration', () => {
   test('fills in every default of a valid file', () => {
-    const parsed = parseConfiguration(valid, known)
+    const parsed = parseConfiguration(valid)
     expect(parsed.kind).toBe('valid')
     if (parsed.kind !== 'valid') return
     expect(parsed.configuration.connections[0]?.policies[0]).toMatchObject({

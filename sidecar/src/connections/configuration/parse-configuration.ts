@@ -8,14 +8,9 @@ import { compilePolicy } from '../../planning/compile-policy.ts'
 import { Problem, type ProblemDefinition } from '../../problem/problem.ts'
 import { configurationProblems as problems } from './configuration-problems.ts'
 import { type Complaint, explainValue } from './explain-value.ts'
+import { connectionSettings, kindsOfTarget, providersOf, targetSettings } from './known-kinds.ts'
 import { plainSecrets } from './secret-reference.ts'
 import { slugOf } from './slug.ts'
-
-/** The schemas of settings by kind, as the registries know them. */
-export interface KnownKinds {
-  readonly providers: ReadonlyMap<string, TSchema>
-  readonly targets: ReadonlyMap<string, TSchema>
-}
 
 export type ParsedConfiguration =
   | { readonly kind: 'valid'; readonly configuration: Configuration }
@@ -24,7 +19,7 @@ export type ParsedConfiguration =
 type Path = readonly (string | number)[]
 
 /** Reads a configuration file whole and reports everything wrong with it at once, each with its key and line. */
-export function parseConfiguration(text: string, known: KnownKinds): ParsedConfiguration {
+export function parseConfiguration(text: string): ParsedConfiguration {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const syntax = document.errors.map((error) => {
@@ -50,7 +45,7 @@ export function parseConfiguration(text: string, known: KnownKinds): ParsedConfi
   const value = Value.Default(Configuration, document.toJS() ?? {})
   const shape = explainValue(Configuration, value).map((complaint) => complaintProblem(complaint, report))
   if (shape.length > 0) return { kind: 'invalid', problems: shape }
-  return checkMeaning(value as Configuration, known, report)
+  return checkMeaning(value as Configuration, report)
 }
 
 type Report = (
@@ -69,10 +64,10 @@ const complaintDefinition = {
 const complaintProblem = ({ kind, path, text }: Complaint, report: Report) =>
   report(complaintDefinition[kind], path, `\`${path.join('.')}\` ${text}.`)
 
-function checkMeaning(value: Configuration, known: KnownKinds, report: Report): ParsedConfiguration {
-  const targets = value.targets.map((entry, index) => checkTarget(entry, ['targets', index], known, report))
+function checkMeaning(value: Configuration, report: Report): ParsedConfiguration {
+  const targets = value.targets.map((entry, index) => checkTarget(entry, ['targets', index], report))
   const connections = value.connections.map((entry, index) =>
-    checkConnection(entry, ['connections', index], value.targets, known, report),
+    checkConnection(entry, ['connections', index], value.targets, report),
   )
   const found = [
     ...repeatedNames(value.targets, 'targets', report),
@@ -109,10 +104,10 @@ interface Checked<Entry> {
   readonly problems: readonly Problem[]
 }
 
-function checkTarget(entry: TargetEntry, path: Path, known: KnownKinds, report: Report): Checked<TargetEntry> {
-  const schema = known.targets.get(entry.kind)
+function checkTarget(entry: TargetEntry, path: Path, report: Report): Checked<TargetEntry> {
+  const schema = targetSettings(entry.kind)
   if (schema) return checkSettings(entry, schema, path, report)
-  const text = `\`${entry.kind}\` is not a kind of target; known: ${[...known.targets.keys()].join(', ')}.`
+  const text = `\`${entry.kind}\` is not a kind of target; known: ${kindsOfTarget().join(', ')}.`
   return { entry, problems: [report(problems.configuration_kind_unknown, [...path, 'kind'], text)] }
 }
 
@@ -120,16 +115,15 @@ function checkConnection(
   entry: ConnectionEntry,
   path: Path,
   targets: readonly TargetEntry[],
-  known: KnownKinds,
   report: Report,
 ): Checked<ConnectionEntry> {
-  const schema = known.providers.get(entry.provider)
+  const schema = connectionSettings(entry.provider, entry.method)
   const common = [...checkSchedule(entry, path, report), ...checkPolicies(entry, path, targets, report)]
   if (schema) {
     const { entry: parsed, problems } = checkSettings(entry, schema, path, report)
     return { entry: parsed, problems: [...problems, ...common] }
   }
-  const text = `\`${entry.provider}\` is not an identity provider; known: ${[...known.providers.keys()].join(', ')}.`
+  const text = `\`${entry.provider}\` is not an identity provider of the method \`${entry.method}\`; known: ${providersOf(entry.method).join(', ')}.`
   return { entry, problems: [report(problems.configuration_provider_unknown, [...path, 'provider'], text), ...common] }
 }
 

@@ -44,7 +44,9 @@ async function viewConnection(db: Db, row: ConnectionRow, now: Instant): Promise
     slug: row.slug,
     name: row.name,
     provider: row.provider,
-    providerLabel: connectors.find(({ provider }) => provider === row.provider)?.label ?? row.provider,
+    providerLabel:
+      connectors.find(({ provider, method }) => provider === row.provider && method === row.method)?.label ??
+      row.provider,
     method: row.method,
     managedBy: row.managed_by,
     paused: row.paused === 1,
@@ -125,7 +127,7 @@ async function countLeg(db: Db, connection: ConnectionId, target: TargetId, now:
     .select(({ fn }) => fn.countAll<number>().as('waiting'))
     .where('connection_id', '=', connection)
     .where('target_id', '=', target)
-    .where(({ eb, or }) => or([eb('not_before', 'is', null), eb('not_before', '<=', now)]))
+    .where(({ eb, or }) => or([eb('not_before', 'is', null), eb('not_before', '<=', now), eb('reason', '=', 'retry')]))
     .executeTakeFirstOrThrow()
   return { claimed, findings, waiting }
 }

@@ -21,6 +21,7 @@ export interface GraphOptions {
 
 export const graphConnector: Connector<GraphSettings> = {
   provider: 'entra',
+  method: 'rest',
   label: 'Microsoft Entra ID (previously Azure AD)',
   settings: GraphSettings,
   open: (settings) => openGraphSource(settings),

@@ -7,7 +7,7 @@ const least = {
   clientId: '3f2504e0-4f89-41d3-9a0c-0305e82c3302',
   clientSecret: 'secret',
 }
-const parse = (settings: object) => parseSourceSettings('entra', settings) as GraphSettings
+const parse = (settings: object) => parseSourceSettings('entra', 'rest', settings) as GraphSettings
 
 test('A-050, A-051, A-052, A-058: tenant, client and secret are enough', () => {
   expect(parse(least)).toEqual({
@@ -46,7 +46,7 @@ test('an unknown setting, a missing credential and two credentials are refused w
 })
 
 test('an unknown provider is refused with those that exist', () => {
-  expect(() => parseSourceSettings('okta', {})).toThrow(/entra/)
+  expect(() => parseSourceSettings('okta', 'rest', {})).toThrow(/entra/)
 })
 
 test.each([
