@@ -1,3 +1,4 @@
+import { nameKey } from '../identity/name-key.ts'
 import { compareClaimed } from './compare-claimed.ts'
 import { compareCustomAttributes } from './compare-custom-attributes.ts'
 import { compareMemberships } from './compare-memberships.ts'
@@ -22,7 +23,8 @@ function addAmbiguous(draft: Draft, { identity, wanted }: Subject): void {
   const message =
     'Several accounts or several people have this e-mail address, so no account is adopted and none created.'
   const remedy = 'Leave the address to one person and one account, or adopt by user name.'
-  addFinding(draft, identity, 'conflict', message, remedy, [wanted.nameKey])
+  const email = wanted.email === undefined ? [] : [nameKey(wanted.email)]
+  addFinding(draft, identity, 'conflict', message, remedy, [wanted.nameKey, ...email])
 }
 
 function adopt(draft: Draft, subject: Subject, candidate: CandidateAccount, context: PlanContext): void {

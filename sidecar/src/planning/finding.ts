@@ -36,6 +36,6 @@ export interface Finding {
   readonly message: string
   /** One sentence: what to do. */
   readonly remedy: string
-  /** Name keys in contention: whoever has an open conflict on one is marked again when it is freed. */
+  /** Keys of names and e-mail addresses in contention: whoever has an open conflict on one is marked when it is freed. */
   readonly contended: readonly string[]
 }

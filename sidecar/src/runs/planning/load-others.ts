@@ -25,10 +25,13 @@ export async function loadOthers(
   if (asking.length === 0) return () => nobody
   const names = [...new Set(asking.map(({ wanted }) => wanted.nameKey))]
   const byName = await candidatesBy(session, 'name_key', names)
-  const byEmail = await candidatesBy(session, 'email_key', emailsOf(session, asking))
-  const rivals = await loadRivals(session.tools.db, session.input.leg.target, names)
+  const emails = emailsOf(session, asking)
+  const byEmail = await candidatesBy(session, 'email_key', emails)
+  const { target } = session.input.leg
+  const named = await loadRivals(session.tools.db, target, { by: 'name_key', keys: names })
+  const mailed = await loadRivals(session.tools.db, target, { by: 'email_key', keys: emails })
   return (one) =>
-    asksForName(one) ? { candidates: matching(one, byName, byEmail), rivals: without(one, rivals) } : nobody
+    asksForName(one) ? { candidates: matching(one, byName, byEmail), rivals: rivalsOf(one, named, mailed) } : nobody
 }
 
 /** Adoption by e-mail asks for addresses; people who have an account already adopt no other. */
@@ -76,7 +79,13 @@ const matchedBy =
     claimedBy,
   })
 
-const without = (
-  { identity, wanted }: KnownSubject,
-  rivals: ReadonlyMap<NameKey, readonly Rival[]>,
-): readonly Rival[] => (rivals.get(wanted.nameKey) ?? []).filter((rival) => rival.identity !== identity.id)
+type Rivals = ReadonlyMap<NameKey, readonly Rival[]>
+
+function rivalsOf({ identity, wanted }: KnownSubject, byName: Rivals, byEmail: Rivals): readonly Rival[] {
+  const others = (found: readonly Rival[] = []) => found.filter((rival) => rival.identity !== identity.id)
+  const named = others(byName.get(wanted.nameKey))
+  const mailed = wanted.email === undefined ? [] : others(byEmail.get(nameKey(wanted.email)))
+  const wantTheName = new Set(named.map((rival) => rival.identity))
+  const emailOnly = mailed.filter((rival) => !wantTheName.has(rival.identity))
+  return [...named, ...emailOnly.map((rival) => ({ ...rival, sharesEmailOnly: true }))]
+}

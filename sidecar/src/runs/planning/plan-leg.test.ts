@@ -3,8 +3,9 @@ import { isProblem } from '../../problem/problem.ts'
 import { findFindings } from '../../state/findings/find-findings.ts'
 import { readOpenHold } from '../../state/holds/open-hold.ts'
 import { dueSubjects } from '../../state/marks/due-subjects.ts'
+import { storeAccounts } from '../../state/observed/observed-accounts.ts'
 import { testDatabases } from '../../store/testing/databases.ts'
-import type { Db } from '../../store/transaction.ts'
+import { type Db, transaction } from '../../store/transaction.ts'
 import { planProblems } from './plan-problems.ts'
 import {
   carryOut,
@@ -243,6 +244,65 @@ describe.each(testDatabases)('a plan of stored state on $name', ({ open }) => {
     await world.identity('ada', { userName: 'other', email: 'ada@example.com' })
     expect((await operationsOf(db, (await world.plan()).plan)).sort()).toEqual(['createUser other', 'createUser same'])
     expect(await findings()).toEqual([])
+  })
+
+  test('two people with one e-mail address adopt nobody; when one of them has another, the other adopts', async () => {
+    await world.setPolicy(policyWith({ users: { adopt: 'email', adoptEmailDomains: ['example.com'] } }))
+    const ada = await world.account('ada')
+    await world.identity('a.lovelace', { email: 'ada@example.com' })
+    await world.identity('a.byron', { email: 'ADA@example.com' })
+    expect(await operationsOf(db, (await world.plan()).plan)).toEqual([])
+    expect((await findings()).map(({ code, subjectName }) => `${code} ${subjectName}`).sort()).toEqual([
+      'conflict a.byron',
+      'conflict a.lovelace',
+    ])
+
+    await db.deleteFrom('dirty').execute()
+    await world.identity('a.byron', { email: 'byron@example.com' })
+    const { plan } = await world.plan()
+    const operations = await operationsOf(db, plan)
+    expect(operations).toContain('createUser a.byron')
+    const adoption = await db
+      .selectFrom('operation')
+      .select('account_id')
+      .where('plan_id', '=', plan)
+      .where('kind', '=', 'adoptAccount')
+      .execute()
+    expect(adoption).toEqual([{ account_id: ada }])
+    expect(await findings()).toEqual([])
+  })
+
+  test('an e-mail address that somebody of another connection has, too, adopts nobody', async () => {
+    const byEmail = policyWith({ users: { adopt: 'email', adoptEmailDomains: ['example.com'] } })
+    await world.setPolicy(byEmail)
+    const second = await world.connect('okta', byEmail)
+    await world.account('ada')
+    await world.identity('al', { email: 'ada@example.com' })
+    await world.identity('ada.lovelace', { email: 'ada@example.com', of: second.connection })
+    await world.plan()
+    expect(await operationsOf(db, (await world.plan({ leg: second })).plan)).toEqual([])
+  })
+
+  test('an e-mail address that two accounts have adopts neither, until one of them is seen with another', async () => {
+    await world.setPolicy(policyWith({ users: { adopt: 'email', adoptEmailDomains: ['example.com'] } }))
+    for (const name of ['ada', 'twin']) await world.account(name)
+    await db
+      .updateTable('account')
+      .set({ email: 'ada@example.com', email_key: 'ada@example.com' as never })
+      .execute()
+    const ada = await world.identity('al', { email: 'ada@example.com' })
+    expect(await operationsOf(db, (await world.plan()).plan)).toEqual([])
+    expect(await due()).toEqual([])
+    const twin = {
+      key: 'key-twin' as never,
+      name: 'twin',
+      email: 'twin@example.com',
+      displayName: 'twin',
+      active: true,
+    }
+    await transaction(db, (trx) => storeAccounts(trx, world.target, [twin], world.asOf))
+    expect(await due()).toEqual([ada])
+    expect(await operationsOf(db, (await world.plan()).plan)).toContain('adoptAccount ada')
   })
 
   test('two connections on one target: the first in order has the name, the other a conflict until the claim ends', async () => {

@@ -106,12 +106,14 @@ export async function storeMissingAccounts(
   await markContenders(trx, target, names, { reason: 'nameFreed', at })
 }
 
+/** Names and e-mail addresses: whoever could not tell two accounts of one address apart may be able to now. */
 function freedNames(before: readonly KnownAccount[], after: readonly SeenAccount[]): NameKey[] {
-  const names = new Map(after.map((account) => [account.key, nameKey(account.name)]))
-  return before
-    .map((account) => nameKey(account.name))
-    .filter((name, index) => names.get(before[index]?.key as AccountKey) !== name)
+  const now = new Map(after.map((account) => [account.key, new Set(keysOf(account))]))
+  return before.flatMap((account) => keysOf(account).filter((key) => !now.get(account.key)?.has(key)))
 }
+
+const keysOf = ({ name, email }: Pick<SeenAccount, 'name' | 'email'>): NameKey[] =>
+  email === undefined ? [nameKey(name)] : [nameKey(name), nameKey(email)]
 
 const selectKnown = (db: Db) =>
   db

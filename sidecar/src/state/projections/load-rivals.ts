@@ -3,13 +3,16 @@ import type { Rival } from '../../planning/subject.ts'
 import { dialectOf } from '../../store/dialect.ts'
 import type { Db } from '../../store/transaction.ts'
 
-/** Everybody who wants one of these names on the target, the asking people included. Only who is wanted wants a name. */
+/**
+ * Everybody who wants one of these names (or has one of these e-mail addresses) on the target, the asking people included.
+ * Only who is wanted wants a name.
+ */
 export async function loadRivals(
   db: Db,
   target: TargetId,
-  names: readonly NameKey[],
+  { by, keys }: { readonly by: 'name_key' | 'email_key'; readonly keys: readonly NameKey[] },
 ): Promise<ReadonlyMap<NameKey, readonly Rival[]>> {
-  if (names.length === 0) return new Map()
+  if (keys.length === 0) return new Map()
   const rows = await db
     .selectFrom('wanted_account as wanted')
     .innerJoin('connection', 'connection.id', 'wanted.connection_id')
@@ -23,7 +26,7 @@ export async function loadRivals(
       join.onRef('claim.identity_id', '=', 'wanted.identity_id').onRef('claim.target_id', '=', 'wanted.target_id'),
     )
     .select([
-      'wanted.name_key',
+      `wanted.${by} as key`,
       'wanted.connection_id',
       'wanted.identity_id',
       'connection.name',
@@ -31,13 +34,13 @@ export async function loadRivals(
       'claim.account_id',
     ])
     .where('wanted.target_id', '=', target)
-    .where('wanted.name_key', 'in', dialectOf(db).texts(names))
+    .where(`wanted.${by}`, 'in', dialectOf(db).texts(keys))
     .where('wanted.state', '=', 'wanted')
     .orderBy('connection.position')
     .orderBy('wanted.identity_id')
     .execute()
   const rivals = rows.map((row) => ({
-    name: row.name_key,
+    key: row.key,
     rival: {
       connection: row.connection_id,
       connectionName: row.name,
@@ -46,6 +49,8 @@ export async function loadRivals(
       claims: row.account_id !== null,
     },
   }))
-  const byName = Map.groupBy(rivals, ({ name }) => name)
-  return new Map([...byName].map(([name, entries]) => [name, entries.map(({ rival }) => rival)]))
+  const byKey = Map.groupBy(rivals, ({ key }) => key)
+  return new Map(
+    [...byKey].flatMap(([key, entries]) => (key === null ? [] : [[key, entries.map(({ rival }) => rival)]])),
+  )
 }

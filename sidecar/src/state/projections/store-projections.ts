@@ -5,7 +5,7 @@ import { insertRows } from '../../store/insert-rows.ts'
 import type { Trx } from '../../store/transaction.ts'
 import type { Leg } from '../marks/mark.ts'
 import { wakeContenders } from './wake-contenders.ts'
-import { toWantedRow } from './wanted-row.ts'
+import { emailKey, toWantedRow } from './wanted-row.ts'
 
 export interface ProjectionPiece {
   readonly leg: Leg
@@ -47,20 +47,22 @@ export async function storeProjections(trx: Trx, piece: ProjectionPiece): Promis
   return wakeContenders(trx, piece, freed)
 }
 
-/** Only who is wanted wants a name: whoever is disabled or gone takes none. */
+/** Names and e-mail addresses. Only who is wanted wants a name: whoever is disabled or gone takes none. */
 async function freedNames(trx: Trx, { leg, projections }: ProjectionPiece): Promise<NameKey[]> {
   const now = new Map(projections.map(({ identity, wanted }) => [identity, wanted]))
   const before = await trx
     .selectFrom('wanted_account')
-    .select(['identity_id', 'name_key'])
+    .select(['identity_id', 'name_key', 'email_key'])
     .where('target_id', '=', leg.target)
     .where('connection_id', '=', leg.connection)
     .where('identity_id', 'in', dialectOf(trx).integers([...now.keys()]))
     .where('state', '=', 'wanted')
     .execute()
-  const freed = before.filter((row) => {
+  const freed = before.flatMap((row) => {
     const wanted = now.get(row.identity_id)
-    return wanted !== undefined && (wanted.nameKey !== row.name_key || wanted.state !== 'wanted')
+    if (wanted === undefined) return []
+    const kept = new Set(wanted.state === 'wanted' ? [wanted.nameKey, emailKey(wanted.email)] : [])
+    return [row.name_key, row.email_key].filter((key) => key !== null && !kept.has(key)) as NameKey[]
   })
-  return [...new Set(freed.map((row) => row.name_key))]
+  return [...new Set(freed)]
 }

@@ -28,7 +28,7 @@ export const toWantedAccount = (row: WantedColumns): WantedAccount => ({
   revision: row.revision,
 })
 
-const emailKey = (email: string | undefined): NameKey | null => (email === undefined ? null : nameKey(email))
+export const emailKey = (email: string | undefined): NameKey | null => (email === undefined ? null : nameKey(email))
 
 export const toWantedRow = (leg: Leg, identity: IdentityId, wanted: WantedAccount): Tables['wanted_account'] => ({
   target_id: leg.target,
