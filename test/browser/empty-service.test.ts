@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectGoodLooks } from './good-looks.ts'
@@ -23,6 +24,16 @@ describe.skipIf(chromiumPath === undefined)('A service without any connection', 
   afterAll(async () => {
     await browser?.close()
     await sandbox?.close()
+  })
+
+  test('the first view weighs at most 350 KiB, scripts and styles together', async () => {
+    const urls = await page.evaluate<string[]>(
+      "performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.includes('/assets/'))",
+    )
+    const bodies = await Promise.all(urls.map(async (url) => (await page.request.get(url)).body()))
+    const weight = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0)
+    expect(weight).toBeGreaterThan(50 * 1024)
+    expect(weight).toBeLessThan(350 * 1024)
   })
 
   test('says how to configure the first one, with a command to copy', async () => {

@@ -14,13 +14,14 @@ export interface Photograph {
 
 /** The page in both themes, wide and narrow, for people to look at; afterwards it is light and wide again. */
 export async function photograph(page: Page, name: string): Promise<readonly Photograph[]> {
-  // What lies over the page covers the window, not the page below it.
-  const fullPage = (await page.locator('[role=dialog], aside').count()) === 0
   mkdirSync(folder, { recursive: true })
+  // A dialog keeps the theme in which it was opened, and covers the window, not the page below it.
+  const isDialogOpen = (await page.getByRole('dialog').count()) > 0
+  const fullPage = !isDialogOpen && (await page.getByRole('complementary').count()) === 0
   const taken: Photograph[] = []
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 })
-    for (const colorScheme of themes) {
+    for (const colorScheme of isDialogOpen ? themes.slice(0, 1) : themes) {
       await page.emulateMedia({ colorScheme })
       // Themes are fetched when they are first needed, and colours fade for a moment.
       await page.waitForTimeout(400)

@@ -1,12 +1,16 @@
-import { useSyncExternalStore } from 'react'
+import { useCallback, useSyncExternalStore } from 'react'
 
-const tickMs = 15_000
-const now = () => Math.floor(Date.now() / tickMs) * tickMs
+/** What "3 minutes ago" needs. */
+const slowTickMs = 15_000
 
-function subscribe(changed: () => void): () => void {
-  const timer = setInterval(changed, tickMs)
-  return () => clearInterval(timer)
+/** The time, moving in steps. */
+export function useNow(tickMs = slowTickMs): number {
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      const timer = setInterval(changed, tickMs)
+      return () => clearInterval(timer)
+    },
+    [tickMs],
+  )
+  return useSyncExternalStore(subscribe, () => Math.floor(Date.now() / tickMs) * tickMs)
 }
-
-/** The time, moving in steps that "3 minutes ago" needs. */
-export const useNow = (): number => useSyncExternalStore(subscribe, now)

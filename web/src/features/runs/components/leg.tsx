@@ -37,7 +37,7 @@ export function Leg({ leg, isFinished, exceptions }: Props) {
       }
     >
       {problem && <ProblemMessage error={problem} />}
-      {facts.length > 0 && <Facts facts={facts} />}
+      {isFinished && facts.length > 0 && <Facts facts={facts} />}
       {isFinished && planId === undefined && !problem && <p>{intl.formatMessage(messages.noPlan)}</p>}
       {isFinished && planId !== undefined && exceptionsOf(operations) > 0 && exceptions(planId)}
     </Card>

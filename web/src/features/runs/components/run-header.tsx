@@ -13,7 +13,7 @@ import { CancelButton } from './cancel-button.tsx'
 
 export function RunHeader({ run }: { readonly run: RunView }) {
   const intl = useIntl()
-  const duration = durationOf(run, useNow())
+  const duration = durationOf(run, useNow(run.state === 'finished' ? undefined : 1_000))
   const facts = [
     {
       term: intl.formatMessage(messages.connection),
