@@ -3,6 +3,7 @@ import type { PlanId } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
 import { Problem } from '../../problem/problem.ts'
 import { moveAll } from '../../state/journal/operation-journal.ts'
+import { hastenRetries } from '../../state/marks/settle-marks.ts'
 import { readMovedMs } from '../../state/runs/clock-memory.ts'
 import type { LegSetting } from '../../state/runs/leg-settings.ts'
 import { readCauses } from '../../state/runs/plan-causes.ts'
@@ -132,12 +133,16 @@ async function planAndExecute(
   request: PlanRequest,
   source: PlanLegInput['source'],
 ): Promise<LegResult> {
-  const { verbs, signal, leg } = frame
+  const { verbs, signal, leg, run, db, clock } = frame
+  // Who starts a run by hand may have mended the cause, and reads an empty plan as "nothing is left to do".
+  if (request.trigger !== 'schedule') {
+    await hastenRetries(db, { connection: run.connection, target: leg.target }, clock.now())
+  }
   const report = await frame.phase('planning', leg.slug)
   const progress = ({ done, total }: { done: number; total: number }) => report(done, total)
   const planned = await verbs.plan(await planInput(frame, request, source), { signal, progress })
   const { plan, status, counts } = planned
-  await setLegPlan(frame.db, frame.run.id, leg.target, plan)
+  await setLegPlan(db, run.id, leg.target, plan)
   if (status === 'applied') return { outcome: 'empty', plan }
   if (request.mode === 'plan') return { outcome: status, plan }
   const cleared = Object.values(counts).some((byStatus) => (byStatus.planned ?? 0) > 0)

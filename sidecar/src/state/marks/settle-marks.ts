@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Instant } from '../../identity/ids.ts'
 import { dialectOf } from '../../store/dialect.ts'
-import type { Trx } from '../../store/transaction.ts'
+import type { Db, Trx } from '../../store/transaction.ts'
 import type { Leg, SubjectKind } from './mark.ts'
 
 /**
@@ -46,6 +46,18 @@ export async function retryMarks(
     on conflict (target_id, connection_id, subject_kind, subject_id) do update set
       reason = 'retry', not_before = excluded.not_before, attempts = dirty.attempts + 1
     where dirty.seq <= excluded.seq`.execute(trx)
+}
+
+/** Retries are due now, whenever they would have been: somebody asks what is left to do, or has mended the cause. */
+export async function hastenRetries(db: Db, leg: Leg, now: Instant): Promise<void> {
+  await db
+    .updateTable('dirty')
+    .set({ not_before: now })
+    .where('target_id', '=', leg.target)
+    .where('connection_id', '=', leg.connection)
+    .where('reason', '=', 'retry')
+    .where('not_before', '>', now)
+    .execute()
 }
 
 /** Every subject of the leg was planned with this version of the policy. */
