@@ -20,8 +20,10 @@ const events: readonly ((tenant: Tenant, pick: Pick, number: number) => string |
   },
   (tenant, pick) => change(pick(tenant.users()), 'leaves', (user) => tenant.softDelete(user.id)),
   (tenant, pick) =>
-    change(pick(tenant.state.users.filter(({ deletedDateTime, purged }) => deletedDateTime && !purged)), 'is back', (user) =>
-      tenant.restore(user.id),
+    change(
+      pick(tenant.state.users.filter(({ deletedDateTime, purged }) => deletedDateTime && !purged)),
+      'is back',
+      (user) => tenant.restore(user.id),
     ),
   (tenant, pick) => change(pick(tenant.users()), 'is disabled', (user) => tenant.disableUser(user.id)),
   (tenant, pick) =>
@@ -30,7 +32,10 @@ const events: readonly ((tenant: Tenant, pick: Pick, number: number) => string |
     ),
   (tenant, pick, number) =>
     change(pick(tenant.users()), 'is renamed', (user) =>
-      tenant.updateUser(user.id, { userPrincipalName: `renamed${number}@${tenant.domain}`, displayName: `Renamed ${number}` }),
+      tenant.updateUser(user.id, {
+        userPrincipalName: `renamed${number}@${tenant.domain}`,
+        displayName: `Renamed ${number}`,
+      }),
     ),
   (tenant, pick) => {
     const [group, user] = [pick(tenant.groups()), pick(tenant.users())]
@@ -49,11 +54,18 @@ const events: readonly ((tenant: Tenant, pick: Pick, number: number) => string |
     if (parent && child && parent !== child) tenant.addMember(parent.id, child.id)
     return 'a group is nested, in a cycle perhaps'
   },
-  (tenant, pick, number) => change(pick(tenant.groups()), 'is renamed', (group) => tenant.renameGroup(group.id, `Team ${number}`)),
+  (tenant, pick, number) =>
+    change(pick(tenant.groups()), 'is renamed', (group) => tenant.renameGroup(group.id, `Team ${number}`)),
   (tenant, pick) =>
-    tenant.groups().length > 3 ? change(pick(tenant.groups()), 'is deleted', (group) => tenant.deleteGroup(group.id)) : undefined,
+    tenant.groups().length > 3
+      ? change(pick(tenant.groups()), 'is deleted', (group) => tenant.deleteGroup(group.id))
+      : undefined,
   (tenant, pick, number) => {
-    addGroup(tenant, `Group ${number}`, [pick(tenant.users()), pick(tenant.users())].flatMap((user) => user?.id ?? []))
+    addGroup(
+      tenant,
+      `Group ${number}`,
+      [pick(tenant.users()), pick(tenant.users())].flatMap((user) => user?.id ?? []),
+    )
     return `Group ${number} is made`
   },
 ]
@@ -108,7 +120,10 @@ test.each(lives)(
       tenant,
       jira: {
         version,
-        users: [{ name: 'person1', groups: ['chess', 'Poetry'] }, { name: 'outsider', groups: ['Research', 'chess'] }],
+        users: [
+          { name: 'person1', groups: ['chess', 'Poetry'] },
+          { name: 'outsider', groups: ['Research', 'chess'] },
+        ],
         groups: [{ name: 'staff' }, { name: 'guide' }],
       },
       connection: { guard: tolerant, groups: { mode: 'onTheFly', keepUserGroups, defaultGroups } },

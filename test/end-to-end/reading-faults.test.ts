@@ -37,15 +37,39 @@ const groups = /^GET \/v1\.0\/groups/
 
 /** Faults that end the reading: nothing is concluded from it, whatever it had seen before. */
 const fatal: readonly (readonly [string, FaultRule, string])[] = [
-  ['a page of people keeps failing', { match: users, after: 1, times: always, fault: { kind: 'status', status: 503 } }, 'graph_unavailable'],
-  ['a page of groups keeps failing', { match: groups, times: always, fault: { kind: 'status', status: 500 } }, 'graph_unavailable'],
-  ['a page is cut short', { match: groups, after: 1, times: always, fault: { kind: 'cutShort' } }, 'outgoing_answer_cut_short'],
-  ['the connection ends within a page', { match: users, after: 1, times: always, fault: { kind: 'drop', when: 'inBody' } }, 'outgoing_connection_lost'],
-  ['a sign-in page comes instead of a page', { match: users, after: 2, fault: { kind: 'html' } }, 'outgoing_html_instead_of_json'],
+  [
+    'a page of people keeps failing',
+    { match: users, after: 1, times: always, fault: { kind: 'status', status: 503 } },
+    'graph_unavailable',
+  ],
+  [
+    'a page of groups keeps failing',
+    { match: groups, times: always, fault: { kind: 'status', status: 500 } },
+    'graph_unavailable',
+  ],
+  [
+    'a page is cut short',
+    { match: groups, after: 1, times: always, fault: { kind: 'cutShort' } },
+    'outgoing_answer_cut_short',
+  ],
+  [
+    'the connection ends within a page',
+    { match: users, after: 1, times: always, fault: { kind: 'drop', when: 'inBody' } },
+    'outgoing_connection_lost',
+  ],
+  [
+    'a sign-in page comes instead of a page',
+    { match: users, after: 2, fault: { kind: 'html' } },
+    'outgoing_html_instead_of_json',
+  ],
   ['the pages lead back to themselves', nextLinkLoop({ match: users, after: 1 }), 'graph_pages_loop'],
   ['the round of people just stops', emptyEnd({ match: users, after: 1 }), 'graph_page_malformed'],
   ['the round of groups just stops', emptyEnd({ match: groups, after: 1 }), 'graph_page_malformed'],
-  ['a page leads to another server', foreignNextLink('http://127.0.0.1:9', { match: groups, after: 1 }), 'outgoing_foreign_origin'],
+  [
+    'a page leads to another server',
+    foreignNextLink('http://127.0.0.1:9', { match: groups, after: 1 }),
+    'outgoing_foreign_origin',
+  ],
 ]
 
 test('with any page that failed nothing is concluded, and the next reading makes everything as it would have been', async () => {
@@ -62,7 +86,11 @@ test('with any page that failed nothing is concluded, and the next reading makes
   const run = await administrator.synchronize('entra', { full: true })
   expect([run.outcome, run.reading?.identities]).toEqual(['succeeded', expect.objectContaining({ added: 1, gone: 1 })])
   expect(onlyLeg(await administrator.synchronize()).outcome).toBe('empty')
-  expect(jiraReading(jira).state().users.map(({ displayName }) => displayName)).toContain('Newcomer')
+  expect(
+    jiraReading(jira)
+      .state()
+      .users.map(({ displayName }) => displayName),
+  ).toContain('Newcomer')
 }, 90_000)
 
 /** Faults that a reading outlives, because Graph does so on ordinary days. */
@@ -110,30 +138,33 @@ test('when Graph forgets its delta tokens everything is read anew, and nobody le
 test.each([
   ['nobody', 1],
   ['30 % fewer people', 0.3],
-])('a source that suddenly returns %s is held, nothing is removed, and recovery ends the hold', async (_what, share) => {
-  const tenant = createTenant({ seed: 3, users: 60, groups: 6, memberships: 200 })
-  const { administrator, jira } = await startSettledWorld({ tenant })
-  const before = jiraReading(jira).state()
-  jira.requests.clear()
-  const gone = tenant.users().slice(0, Math.ceil(60 * share))
-  for (const { id } of gone) tenant.softDelete(id)
+])(
+  'a source that suddenly returns %s is held, nothing is removed, and recovery ends the hold',
+  async (_what, share) => {
+    const tenant = createTenant({ seed: 3, users: 60, groups: 6, memberships: 200 })
+    const { administrator, jira } = await startSettledWorld({ tenant })
+    const before = jiraReading(jira).state()
+    jira.requests.clear()
+    const gone = tenant.users().slice(0, Math.ceil(60 * share))
+    for (const { id } of gone) tenant.softDelete(id)
 
-  for (let runs = 0; runs < 3; runs += 1) {
-    const run = await administrator.synchronize('entra', { full: runs === 1 })
-    expect(run.outcome).toBe('held')
-    const { causes } = await administrator.plan(planOf(run))
-    expect(causes.map(({ code }) => code)).toEqual(expect.arrayContaining(['accounts', 'sourceShrinkage']))
+    for (let runs = 0; runs < 3; runs += 1) {
+      const run = await administrator.synchronize('entra', { full: runs === 1 })
+      expect(run.outcome).toBe('held')
+      const { causes } = await administrator.plan(planOf(run))
+      expect(causes.map(({ code }) => code)).toEqual(expect.arrayContaining(['accounts', 'sourceShrinkage']))
+      expect(destructiveRequests(jira)).toEqual([])
+    }
+    expect(jiraReading(jira).state()).toEqual(before)
+
+    for (const { id } of gone) tenant.restore(id)
+    const run = await administrator.synchronize()
+    expect([run.outcome, onlyLeg(run).outcome]).toEqual(['succeeded', 'empty'])
+    expect((await administrator.connection()).legs[0]?.hold).toBeUndefined()
+    expect(jiraReading(jira).state()).toEqual(before)
     expect(destructiveRequests(jira)).toEqual([])
-  }
-  expect(jiraReading(jira).state()).toEqual(before)
-
-  for (const { id } of gone) tenant.restore(id)
-  const run = await administrator.synchronize()
-  expect([run.outcome, onlyLeg(run).outcome]).toEqual(['succeeded', 'empty'])
-  expect((await administrator.connection()).legs[0]?.hold).toBeUndefined()
-  expect(jiraReading(jira).state()).toEqual(before)
-  expect(destructiveRequests(jira)).toEqual([])
-})
+  },
+)
 
 test('what was held is done once it is approved, and only that', async () => {
   const tenant = createTenant({ seed: 5, users: 60, groups: 0, memberships: 0 })

@@ -114,7 +114,9 @@ export function expectedJira(start: JiraSnapshot, policy: ModelPolicy) {
         for (const [member, isMember] of group.members) if (isMember && found.has(member)) found.add(group.handle)
       }
     }
-    const names = tenant.groups().flatMap((group) => (found.has(group.handle) ? [targetNameOf(group.id, group.properties)] : []))
+    const names = tenant
+      .groups()
+      .flatMap((group) => (found.has(group.handle) ? [targetNameOf(group.id, group.properties)] : []))
     return new Set([...names, ...policy.allUsers])
   }
 
