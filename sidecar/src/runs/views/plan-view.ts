@@ -37,7 +37,8 @@ export async function viewPlan(db: Db, plan: PlanHeader, approvableUntil: number
     subjects,
     counts: numbersOf(plan),
     findings: await findingsOfPlan(db, plan),
-    causes: verdict.causes.map(({ code, what }) => ({ code, message: what })),
+    // A limit that is passed holds nothing where there is nothing to hold.
+    causes: Object.keys(plan.counts).length === 0 && status !== 'held' ? [] : causesOf(plan),
     margins: verdict.margins.map(({ name, count, limit }) => ({
       limit: name,
       label: marginLabels[name],
@@ -53,6 +54,9 @@ export async function viewPlan(db: Db, plan: PlanHeader, approvableUntil: number
     ...(appliedAt !== undefined && { appliedAt }),
   }
 }
+
+const causesOf = ({ verdict }: PlanHeader): PlanView['causes'] =>
+  verdict.causes.map(({ code, what }) => ({ code, message: what }))
 
 const numbersOf = ({ counts }: PlanHeader): PlanView['counts'] =>
   Object.fromEntries(Object.entries(counts).map(([kind, statuses]) => [kind, { ...statuses }]))
