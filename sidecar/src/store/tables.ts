@@ -316,6 +316,12 @@ export interface Tables {
   scim_user: ScimResourceColumns & { identity_id: IdentityId; user_name_key: NameKey }
   scim_user_email: { connection_id: ConnectionId; value_key: NameKey; identity_id: IdentityId }
   scim_group: ScimResourceColumns & { source_group_id: SourceGroupId; display_name_key: NameKey }
+  scim_total: {
+    connection_id: ConnectionId
+    identity_count: number
+    group_count: number
+    membership_count: number
+  }
   scim_departed: { connection_id: ConnectionId; external_id: string; identity_id: IdentityId; departed_at: number }
   scim_token: {
     id: Generated<number>

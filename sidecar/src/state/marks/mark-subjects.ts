@@ -3,6 +3,7 @@ import type { AccountId, ConnectionId, NameKey, SourceGroupId, TargetGroupId, Ta
 import { dialectOf } from '../../store/dialect.ts'
 import type { Trx } from '../../store/transaction.ts'
 import type { Cause, Leg, SubjectKind } from './mark.ts'
+import { everybodyBelow, insertMarks, subjectsOfConnection } from './mark-queries.ts'
 import { markSequence } from './mark-sequence.ts'
 
 /** Marks these subjects of a connection on every target that it provisions. */
@@ -14,14 +15,7 @@ export async function markSubjects(
   cause: Cause,
 ): Promise<void> {
   if (ids.length === 0) return
-  await mark(
-    trx,
-    cause,
-    sql`
-    select policy.target_id, policy.connection_id, ${sql.lit(kind)} as kind, subject.value as id
-    from policy join ${dialectOf(trx).integers(ids)} subject on true
-    where policy.connection_id = ${connection} and policy.removed_at is null`,
-  )
+  await mark(trx, cause, subjectsOfConnection(connection, kind, dialectOf(trx).integers(ids)))
 }
 
 /** Marks these subjects on one target only. */
@@ -51,18 +45,7 @@ export async function markEverybodyBelow(
   cause: Cause,
 ): Promise<void> {
   if (groups.length === 0) return
-  await mark(
-    trx,
-    cause,
-    sql`
-    with recursive below(id) as (
-      select value from ${dialectOf(trx).integers(groups)} start
-      union select nesting.child_id from group_nesting nesting join below on nesting.parent_id = below.id)
-    select distinct policy.target_id, policy.connection_id, 'identity' as kind, member.identity_id as id
-    from below
-    join identity_membership member on member.source_group_id = below.id
-    join policy on policy.connection_id = ${connection} and policy.removed_at is null`,
-  )
+  await mark(trx, cause, everybodyBelow(connection, dialectOf(trx).integers(groups)))
 }
 
 /**
@@ -131,18 +114,7 @@ export async function markContenders(
   )
 }
 
-/** One set query: `subjects` gives `target_id, connection_id, kind, id`. A new cause starts the attempts anew. */
 async function mark(trx: Trx, { reason, at, notBefore }: Cause, subjects: RawBuilder<unknown>): Promise<void> {
   const seq = await markSequence(trx)
-  await sql`
-    insert into dirty (target_id, connection_id, subject_kind, subject_id, reason, seq, marked_at, not_before, attempts)
-    select marked.target_id, marked.connection_id, marked.kind, marked.id, ${reason},
-      cast(${seq} as bigint), cast(${at} as bigint), cast(${notBefore ?? null} as bigint), 0
-    from (${subjects}) marked where true
-    on conflict (target_id, connection_id, subject_kind, subject_id) do update set
-      reason = excluded.reason, seq = excluded.seq, marked_at = excluded.marked_at, attempts = 0,
-      not_before = case
-        when excluded.not_before is null or dirty.not_before is null then null
-        when dirty.not_before < excluded.not_before then dirty.not_before
-        else excluded.not_before end`.execute(trx)
+  await insertMarks({ reason, seq, at, notBefore: notBefore ?? null }, subjects).execute(trx)
 }

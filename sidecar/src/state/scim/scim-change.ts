@@ -1,20 +1,17 @@
 import type { IdentityRecord, SourceGroupRecord } from '../../identity/identity.ts'
 import type { ConnectionId, Instant } from '../../identity/ids.ts'
-import type { FoldedObject } from '../../scim-protocol/fold-value.ts'
 import type { ScimAttributes } from '../../scim-protocol/resource.ts'
 import type { ScimRow } from './scim-row.ts'
 
-/** What a user is to be: the same thing three times, made by pure functions of the protocol. */
+/** What a user is to be: as it is answered, and as desired state has it. Both are made by pure functions of the protocol. */
 export interface UserContent {
   readonly attributes: ScimAttributes
-  readonly folded: FoldedObject
   /** What desired state says of the person. */
   readonly identity: Omit<IdentityRecord, 'externalId'>
 }
 
 export interface GroupContent {
   readonly attributes: ScimAttributes
-  readonly folded: FoldedObject
   readonly group: Pick<SourceGroupRecord, 'displayName' | 'attributes'>
 }
 

@@ -25,6 +25,9 @@ export const scim: Migration = {
     `create index scim_group_name on scim_group (connection_id, display_name_key)`,
     `create index scim_group_external on scim_group (connection_id, external_id)`,
     `create index scim_group_order on scim_group (connection_id, source_group_id)`,
+    // How many there are, kept with every change: a list says its total without counting.
+    `create table scim_total (connection_id ${int} primary key, identity_count ${int} not null, group_count ${int} not null,
+       membership_count ${int} not null)`,
     // Deleted people whom a re-creation with the same externalId continues.
     `create table scim_departed (connection_id ${int} not null, external_id text not null, identity_id ${int} not null,
        departed_at ${int} not null, primary key (connection_id, external_id)) ${keyed}`,

@@ -1,0 +1,62 @@
+import type { ConnectionId, Instant } from '../../identity/ids.ts'
+import type { GroupWrite } from '../../store/group-commit.ts'
+import type { Statements } from '../../store/statements.ts'
+import type { Db, Trx } from '../../store/transaction.ts'
+import { completeReading, type ReadingTotals, readingState } from '../desired/reading-state.ts'
+
+const add = `update scim_total set identity_count = identity_count + ?, group_count = group_count + ?,
+  membership_count = membership_count + ? where connection_id = ?`
+const begin =
+  'insert into scim_total (connection_id, identity_count, group_count, membership_count) values (?, ?, ?, ?)'
+const complete = `update connection set reading_state = 'complete', last_reading_at = ? where id = ?`
+const total = `select identity_count as identities, group_count as groups, membership_count as memberships
+  from scim_total where connection_id = ?`
+
+const none: ReadingTotals = { identities: 0, groups: 0, memberships: 0 }
+
+/** Counts a change. The first one makes the connection one whose desired state is whole: whatever was pushed is all there is. */
+export function addToTotals(
+  write: GroupWrite,
+  connection: ConnectionId,
+  { identities, groups, memberships }: ReadingTotals,
+  at: Instant,
+): void {
+  if (identities === 0 && groups === 0 && memberships === 0) return
+  if (write.run(add, identities, groups, memberships, connection).changes > 0) return
+  write.run(begin, connection, identities, groups, memberships)
+  write.run(complete, at, connection)
+}
+
+/** What was pushed and is there now, without counting. */
+export const scimTotals = (read: Statements, connection: ConnectionId): ReadingTotals =>
+  read.get<ReadingTotals>(total, connection) ?? none
+
+/**
+ * What a run over a connection of method SCIM does in the place of reading: what was pushed so far counts as a complete
+ * reading. Gives what the guard compares, as a reading does.
+ */
+export async function completePush(
+  trx: Trx,
+  connection: ConnectionId,
+  at: Instant,
+): Promise<{ readonly baseline: ReadingTotals | undefined; readonly after: ReadingTotals }> {
+  const { baseline } = await readingState(trx, connection)
+  const after = await pushedTotals(trx, connection)
+  await completeReading(trx, connection, {
+    form: 'delta',
+    cursor: undefined,
+    cursorScope: '',
+    at,
+    totals: after,
+  })
+  return { baseline, after }
+}
+
+async function pushedTotals(db: Db, connection: ConnectionId): Promise<ReadingTotals> {
+  const row = await db
+    .selectFrom('scim_total')
+    .select(['identity_count as identities', 'group_count as groups', 'membership_count as memberships'])
+    .where('connection_id', '=', connection)
+    .executeTakeFirst()
+  return row ?? none
+}
