@@ -28,7 +28,9 @@ export const parseFilter = (type: ResourceType, filter: string, unknown: 'refuse
     elements: 'filtered',
     find(name) {
       const path = resolvePath(type, name)
-      return path?.kind === 'attribute' ? path : undefined
+      if (path?.kind !== 'attribute') return undefined
+      const { extension, attribute, sub } = path
+      return { extension, attribute, sub }
     },
   })
 
