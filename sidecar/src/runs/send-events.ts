@@ -22,6 +22,8 @@ export function sendEvents(request: FastifyRequest, reply: FastifyReply, stream:
   reply.hijack()
   const { raw } = reply
   raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+  // The reader's request is answered now, not with the first event.
+  raw.flushHeaders()
   const say = (event: string, data: unknown) => raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
   const sayFinished = async (run: number) => {
     say('finished', await stream.view(run))

@@ -37,9 +37,11 @@ async function viewConnection(db: Db, row: ConnectionRow, now: Instant): Promise
     countPeople(db, row.id),
     countGroups(db, row.id),
     viewLegs(db, row.id, now),
-    viewRuns(db, { connection: row.id, states: ['queued', 'running'], limit: 1 }),
+    viewRuns(db, { connection: row.id, states: ['queued', 'running'], limit: 2 }),
     viewRuns(db, { connection: row.id, states: ['finished'], limit: 1 }),
   ])
+  // One may wait behind the one that is running.
+  const currentRun = open.find(({ state }) => state === 'running') ?? open[0]
   return {
     slug: row.slug,
     name: row.name,
@@ -56,7 +58,7 @@ async function viewConnection(db: Db, row: ConnectionRow, now: Instant): Promise
     legs,
     ...(row.next_run_at !== null && { nextRunAt: row.next_run_at }),
     ...(row.last_reading_at !== null && { lastReadingAt: row.last_reading_at }),
-    ...(open[0] && { currentRun: open[0] }),
+    ...(currentRun && { currentRun }),
     ...(finished[0] && { lastRun: finished[0] }),
   }
 }
