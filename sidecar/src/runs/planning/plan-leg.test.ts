@@ -283,6 +283,20 @@ describe.each(testDatabases)('a plan of stored state on $name', ({ open }) => {
     expect(await operationsOf(db, (await world.plan({ leg: second })).plan)).toEqual([])
   })
 
+  test('what the former connection granted to an account that was taken over can be taken back by the new one', async () => {
+    await world.setPolicy(policyWith({ groups: { mode: 'onTheFly' }, users: { deleted: { removeFromGroups: false } } }))
+    const second = await world.connect('okta', onTheFly)
+    await settled('ada')
+    await world.identity('ada', { deletedAt: world.asOf })
+    await carryOut(db, world.leg, (await world.plan()).plan)
+    await world.identity('ada', { of: second.connection })
+    const takeover = await world.plan({ leg: second })
+    expect(await operationsOf(db, takeover.plan)).toEqual(['adoptAccount ada', 'activateUser ada'])
+    await carryOut(db, second, takeover.plan)
+    await world.setPolicy(policyWith({ groups: { mode: 'onTheFly', keepUserGroups: false } }), second)
+    expect(await operationsOf(db, (await world.plan({ leg: second })).plan)).toEqual(['removeMember ada in Staff'])
+  })
+
   test('an e-mail address that two accounts have adopts neither, until one of them is seen with another', async () => {
     await world.setPolicy(policyWith({ users: { adopt: 'email', adoptEmailDomains: ['example.com'] } }))
     for (const name of ['ada', 'twin']) await world.account(name)

@@ -2,6 +2,7 @@ import type { Attributes } from '../../identity/identity.ts'
 import type { AccountId, ConnectionId, IdentityId, TargetId } from '../../identity/ids.ts'
 import { dialectOf } from '../../store/dialect.ts'
 import type { Trx } from '../../store/transaction.ts'
+import { markOnLeg } from '../marks/mark-subjects.ts'
 
 interface NewClaim {
   readonly account: AccountId
@@ -14,32 +15,19 @@ interface NewClaim {
 
 /**
  * The identity owns the account from now on. Whoever claimed it before has left (the planner saw to that): the old claim
- * ends, and with it what that connection granted.
+ * ends, and with it what that connection granted, or nobody could ever take these memberships back. What is known of the
+ * former owner may have to do with the account, so that person is looked at again.
  */
 export async function claimAccount(trx: Trx, claim: NewClaim): Promise<void> {
   const { account, target, connection, identity, how, at } = claim
-  await trx
-    .deleteFrom('granted_membership')
-    .where('account_id', '=', account)
-    .where('connection_id', '!=', connection)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('claim')
-          .select('account_id')
-          .where('account_id', '=', account)
-          .where('connection_id', '!=', connection),
-      ),
-    )
-    .execute()
-  await trx
-    .deleteFrom('claim')
-    .where((where) =>
-      where.or([
-        where('account_id', '=', account),
-        where.and([where('target_id', '=', target), where('identity_id', '=', identity)]),
-      ]),
-    )
-    .execute()
+  for (const former of await formerClaims(trx, claim)) {
+    await trx.deleteFrom('claim').where('account_id', '=', former.account_id).execute()
+    if (former.account_id !== account || former.connection_id !== connection)
+      await dropGrants(trx, former.account_id, former.connection_id)
+    if (former.identity_id === identity) continue
+    const leg = { connection: former.connection_id, target }
+    await markOnLeg(trx, leg, 'identity', [former.identity_id], { reason: 'observedChanged', at })
+  }
   await trx
     .insertInto('claim')
     .values({
@@ -54,14 +42,30 @@ export async function claimAccount(trx: Trx, claim: NewClaim): Promise<void> {
     .execute()
 }
 
+const formerClaims = (trx: Trx, { account, target, identity }: NewClaim) =>
+  trx
+    .selectFrom('claim')
+    .select(['account_id', 'connection_id', 'identity_id'])
+    .where((where) =>
+      where.or([
+        where('account_id', '=', account),
+        where.and([where('target_id', '=', target), where('identity_id', '=', identity)]),
+      ]),
+    )
+    .execute()
+
 /** The claim ends and nothing is written to the target: what we granted is no longer ours to take back. */
 export async function releaseAccount(trx: Trx, account: AccountId, connection: ConnectionId): Promise<void> {
+  await dropGrants(trx, account, connection)
+  await trx.deleteFrom('claim').where('account_id', '=', account).where('connection_id', '=', connection).execute()
+}
+
+async function dropGrants(trx: Trx, account: AccountId, connection: ConnectionId): Promise<void> {
   await trx
     .deleteFrom('granted_membership')
     .where('account_id', '=', account)
     .where('connection_id', '=', connection)
     .execute()
-  await trx.deleteFrom('claim').where('account_id', '=', account).where('connection_id', '=', connection).execute()
 }
 
 export async function setDeactivatedByUs(trx: Trx, account: AccountId, deactivated: boolean): Promise<void> {

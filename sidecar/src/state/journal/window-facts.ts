@@ -130,7 +130,8 @@ async function readAccounts(
     claimants.set(account.id, {
       connection: row.claiming,
       identity: row.identity_id,
-      left: row.state !== null && row.state !== 'wanted',
+      // Whoever is disabled is still known at the provider, and keeps the account.
+      left: row.state === 'deleted' || row.state === 'outOfScope',
     })
     if (row.claiming === plan.connection) claimed.set(row.identity_id, account)
   }

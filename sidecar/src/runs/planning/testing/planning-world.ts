@@ -15,6 +15,7 @@ import type {
 import { nameKey } from '../../../identity/name-key.ts'
 import type { Ability, Capabilities } from '../../../planning/capabilities.ts'
 import type { Operation } from '../../../planning/operation.ts'
+import { claimAccount } from '../../../state/claims/claims.ts'
 import type { Leg } from '../../../state/marks/mark.ts'
 import { markSubjects } from '../../../state/marks/mark-subjects.ts'
 import { fromOperationRow } from '../../../state/plans/operation-row.ts'
@@ -298,11 +299,8 @@ async function carryOutOne(db: Db, leg: Leg, operation: Operation): Promise<void
       .executeTakeFirstOrThrow()
     return group.id
   }
-  const claim = (account_id: AccountId, identity_id: IdentityId, how: 'created' | 'adopted') =>
-    db
-      .insertInto('claim')
-      .values({ account_id, target_id: leg.target, connection_id: leg.connection, identity_id, how, since: 1 })
-      .execute()
+  const claim = (account: AccountId, identity: IdentityId, how: 'created' | 'adopted') =>
+    transaction(db, (trx) => claimAccount(trx, { ...leg, account, identity, how, at: 1 }))
   const update = async (identity: IdentityId, values: Record<string, unknown>) =>
     db
       .updateTable('account')
@@ -331,10 +329,7 @@ async function carryOutOne(db: Db, leg: Leg, operation: Operation): Promise<void
       return
     }
     case 'adoptAccount':
-      if (operation.account.id !== undefined) {
-        await db.deleteFrom('claim').where('account_id', '=', operation.account.id).execute()
-        await claim(operation.account.id, operation.identity, 'adopted')
-      }
+      if (operation.account.id !== undefined) await claim(operation.account.id, operation.identity, 'adopted')
       return
     case 'renameUser':
       await update(operation.identity, { name: operation.after.name, name_key: nameKey(operation.after.name) })
