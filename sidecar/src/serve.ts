@@ -2,9 +2,10 @@ import { chmodSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { createAdminServer } from './admin-server.ts'
+import { Problem } from './problem/problem.ts'
 import { createPublicServer } from './public-server.ts'
 import type { Service } from './service.ts'
-import { type ServiceSettings, socketPath } from './service-settings.ts'
+import { type ServiceSettings, serviceProblems, socketPath } from './service-settings.ts'
 
 export interface Serving {
   /** Where administrators reach the UI and the API. */
@@ -23,12 +24,12 @@ export async function serve(service: Service, settings: ServiceSettings): Promis
   const socket = await createAdminServer(service, { ...common, trust: 'socket', hosts: undefined })
   const servers: FastifyInstance[] = [admin, socket]
 
-  await admin.listen(settings.admin)
+  await listen(admin, settings.admin)
   await listenOnSocket(socket, socketPath(settings.dataFolder))
   if (settings.public) {
     const { host, port, url } = settings.public
     const publicServer = createPublicServer({ log: service.log, url, trustedProxies: settings.trustedProxies })
-    await publicServer.listen({ host, port })
+    await listen(publicServer, { host, port })
     servers.push(publicServer)
   }
   const { port } = admin.server.address() as AddressInfo
@@ -38,6 +39,16 @@ export async function serve(service: Service, settings: ServiceSettings): Promis
       await Promise.all(servers.map((server) => server.close()))
     },
   }
+}
+
+async function listen(server: FastifyInstance, { host, port }: { host: string; port: number }): Promise<void> {
+  await server.listen({ host, port }).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EADDRINUSE' && cause.code !== 'EADDRNOTAVAIL' && cause.code !== 'EACCES') throw cause
+    const why = { EADDRINUSE: 'is in use', EADDRNOTAVAIL: 'is not of this machine', EACCES: 'is not allowed' }[
+      cause.code
+    ]
+    throw new Problem(serviceProblems.service_address_unusable, `The address ${host}:${port} ${why}.`, { cause })
+  })
 }
 
 /** The data folder is ours alone, so a socket file found there was left behind. Its mode is its protection. */

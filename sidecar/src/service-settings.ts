@@ -2,6 +2,11 @@ import { join, resolve } from 'node:path'
 import { defineProblems, Problem } from './problem/problem.ts'
 
 export const serviceProblems = defineProblems({
+  service_address_unusable: {
+    status: 500,
+    meaning: 'A listener cannot be opened: its address is in use, of another machine, or not allowed.',
+    remedy: 'Stop what listens there, or choose another address by ROLLCALL_ADMIN_LISTEN or ROLLCALL_PUBLIC_LISTEN.',
+  },
   service_setting_invalid: {
     status: 500,
     meaning: 'An environment variable of the service has a value that it does not accept.',

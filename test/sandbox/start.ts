@@ -14,8 +14,12 @@ import { startSandboxWorld } from './sandbox-world.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = resolve(process.env.ROLLCALL_SANDBOX ?? join(root, '.data', 'sandbox'))
-const ports = { entra: 8421, jira: 8422 }
+const ports = {
+  entra: Number(process.env.ROLLCALL_SANDBOX_ENTRA_PORT ?? 8421),
+  jira: Number(process.env.ROLLCALL_SANDBOX_JIRA_PORT ?? 8422),
+}
 
+process.once('uncaughtException', explain)
 buildWeb(join(root, 'web'))
 const world = await startSandboxWorld(folder, ports)
 const configurationFile = join(folder, 'rollcall.yaml')
@@ -56,6 +60,18 @@ async function stop(): Promise<void> {
   await serving.close()
   await service.close()
   await world.close()
+}
+
+/** Most often another sandbox runs already; a stack trace would not say so. */
+function explain(error: Error): void {
+  const taken =
+    'code' in error && ['EADDRINUSE', 'data_folder_in_use', 'service_address_unusable'].includes(String(error.code))
+  console.error(
+    taken
+      ? `${error.message}\n  Another sandbox runs already: stop it, or set ROLLCALL_SANDBOX, ROLLCALL_SANDBOX_ENTRA_PORT, ROLLCALL_SANDBOX_JIRA_PORT and ROLLCALL_ADMIN_LISTEN.`
+      : error,
+  )
+  process.exit(1)
 }
 
 /** The sandbox's own token is kept beside it: its hash alone could not be printed at the next start. */
