@@ -1,0 +1,78 @@
+import { type Attribute, isAttributeName, subAttributeOf, untyped } from './attribute.ts'
+import type { Deviations } from './deviation.ts'
+import { isInert, isJsonObject, type JsonObject, keyIn } from './json-object.ts'
+import { protocolLimits } from './protocol-limits.ts'
+import { onlyOf, readSimple } from './read-simple.ts'
+import { invalidValue } from './refusals.ts'
+import type { ScimObject, ScimValue } from './resource.ts'
+
+/** Sub-attributes as a request gives them: `undefined` for one that is to be unassigned. */
+export type SubAttributes = Readonly<Record<string, ScimValue | undefined>>
+
+/**
+ * The sub-attributes of one complex value. A plain text is its `value` (Entra's manager), `null` and `""` are no value, what is
+ * readOnly is ignored: it comes along in an object that is sent back (RFC 7644 3.5.1).
+ */
+export function readSubAttributes(
+  attribute: Attribute,
+  name: string,
+  raw: unknown,
+  notes: Deviations,
+): SubAttributes | undefined {
+  const value = Array.isArray(raw) ? onlyOf(name, raw, notes) : raw
+  if (value === null || value === undefined) return undefined
+  if (value === '') {
+    notes.note('emptyForAbsent', name)
+    return undefined
+  }
+  return readEach(attribute, name, isJsonObject(value) ? value : objectOf(attribute, name, value, notes), notes)
+}
+
+/** One element of a multi-valued attribute; undefined for one that says nothing. */
+export function readElement(
+  attribute: Attribute,
+  name: string,
+  raw: unknown,
+  notes: Deviations,
+): ScimObject | undefined {
+  const element = assigned({}, readSubAttributes(attribute, name, raw, notes) ?? {})
+  return Object.keys(element).length === 0 ? undefined : element
+}
+
+/** The object with these sub-attributes assigned or unassigned. */
+export function assigned(object: ScimObject, changes: SubAttributes): ScimObject {
+  const result: Record<string, ScimValue> = { ...object }
+  for (const name of Object.keys(changes)) {
+    const value = changes[name]
+    const key = keyIn(result, name)
+    if (value === undefined) delete result[key]
+    else result[key] = value
+  }
+  return result
+}
+
+function objectOf(attribute: Attribute, name: string, value: unknown, notes: Deviations): JsonObject {
+  if (attribute.subAttributes.has('value') && !Array.isArray(value)) {
+    notes.note('textForObject', name)
+    return { value }
+  }
+  const example = [...attribute.subAttributes.values()][0]?.name ?? 'value'
+  throw invalidValue(name, 'has to be an object', `map its parts, such as ${name}.${example}`)
+}
+
+function readEach(attribute: Attribute, name: string, raw: JsonObject, notes: Deviations): SubAttributes {
+  const result: Record<string, ScimValue | undefined> = {}
+  for (const key of Object.keys(raw)) {
+    const sub = subNamed(attribute, key)
+    if (sub?.mutability === 'readOnly') notes.note('readOnlyIgnored', `${name}.${sub.name}`)
+    else if (sub !== undefined) result[sub.name] = readSimple(sub, `${name}.${sub.name}`, raw[key], notes)
+  }
+  return result
+}
+
+/** A sub-attribute that no schema knows is kept under its own name. */
+function subNamed(attribute: Attribute, key: string): Attribute | undefined {
+  const sub = subAttributeOf(attribute, key)
+  if (sub !== undefined || isInert(key) || key.length > protocolLimits.nameLength) return sub
+  return isAttributeName(key) ? untyped(key) : undefined
+}
