@@ -89,7 +89,10 @@ function reasonFor(target: GroupTarget, { identity }: Subject, { groups }: PlanC
   return path.length > 0 ? { kind: 'sourceGroup', path } : { kind: 'defaultGroup', audience: 'allUsers' }
 }
 
-/** Default groups for new users: given once; what the person gets anyway is left to the reason that lasts. */
+/**
+ * Default groups for new users: given once; what the person gets anyway is left to the reason that lasts, and what is
+ * blocked is not waited for, because a finding about the group says so.
+ */
 function addInitial(
   draft: Draft,
   subject: Subject,
@@ -98,9 +101,12 @@ function addInitial(
   wanted: ReadonlySet<GroupTarget>,
   context: PlanContext,
 ): void {
-  for (const target of context.groups.newUserGroups) {
-    if (target.pending === 'blocked' || wanted.has(target)) continue
-    if (target.id !== undefined && observed.has(target.id)) continue
+  const missing = context.groups.newUserGroups.filter(
+    (target) =>
+      target.pending !== 'blocked' && !wanted.has(target) && !(target.id !== undefined && observed.has(target.id)),
+  )
+  draft.initialGroupsGiven = missing.length === 0
+  for (const target of missing) {
     if (target.pending !== 'nothing') draft.neededGroups.push(target.key)
     const reasons = [{ kind: 'defaultGroup', audience: 'newUsers' } as const]
     draft.operations.push({

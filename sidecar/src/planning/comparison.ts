@@ -12,6 +12,8 @@ export interface Comparison {
   readonly neededGroups: readonly NameKey[]
   /** When to look again though nothing changed: a grace period ends. */
   readonly wakeAt: Instant | undefined
+  /** The account has every default group for new users that can be had: none of them is given a second time. */
+  readonly initialGroupsGiven: boolean
 }
 
 /** A comparison while it is being made: each rule adds what it finds. */
@@ -20,9 +22,16 @@ export interface Draft {
   readonly findings: Finding[]
   readonly neededGroups: NameKey[]
   wakeAt: Instant | undefined
+  initialGroupsGiven: boolean
 }
 
-export const createDraft = (): Draft => ({ operations: [], findings: [], neededGroups: [], wakeAt: undefined })
+export const createDraft = (): Draft => ({
+  operations: [],
+  findings: [],
+  neededGroups: [],
+  wakeAt: undefined,
+  initialGroupsGiven: false,
+})
 
 /** What every operation about this person's account carries. */
 export const about = <R extends Operation['reasons']>(

@@ -31,7 +31,8 @@ export async function deletePairs(trx: Trx, table: PairTable, pairs: Pairs): Pro
   }
 }
 
-function byParent(pairs: Pairs): Map<number, number[]> {
+/** Children by parent. */
+export function byParent(pairs: Pairs): Map<number, number[]> {
   const children = new Map<number, number[]>()
   for (let index = 0; index + 1 < pairs.length; index += 2) {
     const parent = pairs[index] ?? 0

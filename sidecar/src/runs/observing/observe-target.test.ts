@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AccountKey, ConnectionId, ExternalId, IdentityId, NameKey, TargetId } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
 import { isProblem } from '../../problem/problem.ts'
+import { grantMemberships } from '../../state/claims/memberships.ts'
 import { storeIdentities } from '../../state/desired/identity-store.ts'
 import { identityContent, storableIdentity } from '../../state/desired/storable.ts'
 import { seedConnection, seedTarget } from '../../state/testing/seeds.ts'
@@ -281,6 +282,55 @@ describe.each(testDatabases)('observing on $name', ({ name, open }) => {
       .execute()
     await observe(target, fakeTarget({ accounts: [account('k', { name: 'renamed' })], groups: {} }))
     expect(await marked(target)).toEqual([72])
+  })
+
+  const staffOf = (...members: string[]): Product => ({
+    accounts: ['a1', 'a2', 'a3'].map((one) => account(one)),
+    groups: { Staff: members },
+  })
+  const grantAll = async (connection: ConnectionId, target: TargetId) => {
+    const rows = await db
+      .selectFrom('account_membership')
+      .innerJoin('account', 'account.id', 'account_id')
+      .select(['account_id as account', 'target_group_id as group'])
+      .where('target_id', '=', target)
+      .execute()
+    const grants = rows.map((row) => ({ ...row, how: 'added' as const }))
+    await transaction(db, (trx) => grantMemberships(trx, connection, grants, 1))
+  }
+  const granted = async (target: TargetId) => {
+    const rows = await db
+      .selectFrom('granted_membership')
+      .innerJoin('account', 'account.id', 'account_id')
+      .select('account_key')
+      .where('target_id', '=', target)
+      .orderBy('account_key')
+      .execute()
+    return rows.map((row) => row.account_key)
+  }
+
+  test('a membership that is no longer seen is nobody`s to take back, whoever takes it away again', async () => {
+    const target = await newTarget()
+    const connection = await seedConnection(db, `connection ${next++}`, [target])
+    await observe(target, fakeTarget(staffOf('a1', 'a2', 'a3')))
+    await grantAll(connection, target)
+    await observe(target, fakeTarget(staffOf('a1', 'a3')))
+    expect(await granted(target)).toEqual(['a1', 'a3'])
+    await observe(target, fakeTarget(staffOf('a1', 'a2', 'a3')))
+    expect(await granted(target)).toEqual(['a1', 'a3'])
+  })
+
+  test('an account that was missing for a while has the grants of those memberships that came back with it', async () => {
+    const target = await newTarget()
+    const connection = await seedConnection(db, `connection ${next++}`, [target])
+    const both: Product = { accounts: [account('a1')], groups: { Staff: ['a1'], Team: ['a1'] } }
+    await observe(target, fakeTarget(both))
+    await grantAll(connection, target)
+    await observe(target, fakeTarget({ accounts: [], groups: { Staff: [], Team: [] } }))
+    expect(await granted(target)).toEqual(['a1', 'a1'])
+    await observe(target, fakeTarget({ ...both, groups: { Staff: ['a1'], Team: [] } }))
+    expect(await granted(target)).toEqual(['a1'])
+    expect((await stored(target)).edges).toEqual(['Staff a1'])
   })
 
   test('the target is observed as of the complete observation only', async () => {

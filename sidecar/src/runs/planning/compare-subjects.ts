@@ -26,6 +26,7 @@ export async function compareSubjects(session: PlanningSession, batch: Batch, dr
   for (const { subject, comparison } of compared) await draft.operations.add(take(session, subject, comparison, draft))
   const needing = new Set(compared.filter(needs).map(({ subject }) => subject.identity.id))
   await storeIdentityFindings(session, findingsOf(batch, compared), needing, draft)
+  await settleInitialGroups(session, compared)
   await wakeSuccessors(session, subjects)
   await settle(session, ids, compared, needing)
 }
@@ -44,6 +45,16 @@ async function wakeSuccessors({ input, tools, settings, markSeq }: PlanningSessi
     claim !== undefined && hasLeft(wanted, settings.policy.users, asOf) ? [claim.account.nameKey] : [],
   )
   if (names.length > 0) await tools.writer.wakeOtherLegs({ leg, asOf, markSeq }, names)
+}
+
+/** Nothing was to be executed that would have said so: the product or an administrator gave these groups. */
+async function settleInitialGroups({ input, tools }: PlanningSession, compared: readonly Compared[]): Promise<void> {
+  const given = compared.filter(({ subject, comparison }) => {
+    return subject.claim?.initialGroupsDue === true && comparison.initialGroupsGiven
+  })
+  if (given.length === 0) return
+  const identities = given.map(({ subject }) => subject.identity.id)
+  await tools.writer.settleInitialGroups(input.leg.target, identities)
 }
 
 interface Compared {

@@ -297,6 +297,26 @@ describe.each(testDatabases)('a plan of stored state on $name', ({ open }) => {
     expect(await operationsOf(db, (await world.plan({ leg: second })).plan)).toEqual(['removeMember ada in Staff'])
   })
 
+  test('A-111: whoever was given the groups for new users by somebody else does not get them again after leaving them', async () => {
+    const welcome = await world.targetGroup('welcome')
+    await world.setPolicy(policyWith({ groups: { mode: 'onTheFly', defaultGroups: { newUsers: ['welcome'] } } }))
+    const ada = await world.identity('ada')
+    const { plan } = await world.plan()
+    expect(await operationsOf(db, plan)).toEqual(['createUser ada', 'addMember ada in welcome'])
+    const creation = db.deleteFrom('operation').where('plan_id', '=', plan).where('kind', '=', 'addMember')
+    await creation.execute()
+    await carryOut(db, world.leg, plan)
+
+    await world.mark([ada])
+    expect(await operationsOf(db, (await world.plan()).plan)).toEqual(['addMember ada in welcome'])
+    const { account_id } = await db.selectFrom('claim').select('account_id').executeTakeFirstOrThrow()
+    await db.insertInto('account_membership').values({ target_group_id: welcome, account_id }).execute()
+    expect(await world.plan()).toMatchObject({ status: 'applied' })
+    await db.deleteFrom('account_membership').execute()
+    await world.mark([ada])
+    expect(await world.plan()).toMatchObject({ status: 'applied', subjects: 1 })
+  })
+
   test('an e-mail address that two accounts have adopts neither, until one of them is seen with another', async () => {
     await world.setPolicy(policyWith({ users: { adopt: 'email', adoptEmailDomains: ['example.com'] } }))
     for (const name of ['ada', 'twin']) await world.account(name)

@@ -1,4 +1,5 @@
 import type { ConnectionId, IdentityId, Instant, SourceGroupId } from '../../identity/ids.ts'
+import { settleInitialGroups } from '../../state/claims/claims.ts'
 import { storeFindings } from '../../state/findings/store-findings.ts'
 import type { Leg } from '../../state/marks/mark.ts'
 import { markEverybodyBelow, markOnLeg } from '../../state/marks/mark-subjects.ts'
@@ -32,6 +33,7 @@ export function createPlanningWriter(db: Db) {
     storeFindings: inTransaction(storeFindings),
     storeBindingChanges: inTransaction(storeBindingChanges),
     settleMarks: inTransaction(settleMarks),
+    settleInitialGroups: inTransaction(settleInitialGroups),
     keepMarked: inTransaction(keepMarked),
     wakeLater: inTransaction(wakeLater),
     finishPlan: inTransaction(finishPlan),

@@ -85,7 +85,7 @@ export async function setAttributesWritten(trx: Trx, account: AccountId, attribu
     .execute()
 }
 
-/** Everything planned for these new people has been done, the groups that are given once among it. */
+/** These new people have the groups that are given once: who leaves one of them does not get it again. */
 export async function settleInitialGroups(
   trx: Trx,
   target: TargetId,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { AccountId, AccountKey, Instant, NameKey, TargetId } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
 import { dialectOf } from '../../store/dialect.ts'
@@ -80,11 +81,26 @@ export async function storeAccounts(
       email = excluded.email, email_key = excluded.email_key, display_name = excluded.display_name,
       active = excluded.active, missing_at = null`,
   })
+  await restoreMemberships(
+    trx,
+    before.filter((account) => !account.present).map((account) => account.id),
+  )
   const ids = new Map((await knownAccounts(trx, target, keys)).map((account) => [account.key, account.id]))
   const inOrder = keys.flatMap((key) => ids.get(key) ?? [])
   await markAccounts(trx, target, inOrder, { reason: 'observedChanged', at })
   await markContenders(trx, target, freedNames(before, accounts), { reason: 'nameFreed', at })
   return inOrder
+}
+
+/**
+ * What was granted to an account before it went missing is taken for its memberships until they are observed: those that
+ * are not seen then end with their grants, as those of any other account.
+ */
+async function restoreMemberships(trx: Trx, back: readonly AccountId[]): Promise<void> {
+  if (back.length === 0) return
+  await sql`insert into account_membership (target_group_id, account_id)
+    select distinct target_group_id, account_id from granted_membership
+    where account_id in ${dialectOf(trx).integers(back)} on conflict do nothing`.execute(trx)
 }
 
 /** A full observation was without these accounts, and those among them that are claimed were looked up in vain. */

@@ -1,6 +1,6 @@
 import type { AccountId, Instant, TargetGroupId, TargetId } from '../../identity/ids.ts'
 import { dialectOf } from '../../store/dialect.ts'
-import { deletePairs, insertPairs, type Pairs } from '../../store/pairs.ts'
+import { byParent, deletePairs, insertPairs, type Pairs } from '../../store/pairs.ts'
 import type { Db, Trx } from '../../store/transaction.ts'
 import { markAccounts, markBoundGroups } from '../marks/mark-subjects.ts'
 
@@ -31,7 +31,10 @@ export interface ObservedMembershipChange {
   readonly removed: Pairs
 }
 
-/** Stores what the target shows and the store did not have, or the reverse, and marks whom it concerns. */
+/**
+ * Stores what the target shows and the store did not have, or the reverse, and marks whom it concerns. What is gone is no
+ * longer ours to take back: left behind, its grant would count for ever, and keep somebody else's later one from counting.
+ */
 export async function storeObservedMemberships(
   trx: Trx,
   target: TargetId,
@@ -39,12 +42,29 @@ export async function storeObservedMemberships(
   at: Instant,
 ): Promise<void> {
   await deletePairs(trx, 'account_membership', removed)
+  await dropGrants(trx, removed)
   await insertPairs(trx, 'account_membership', added)
   const changed = [...removed, ...added]
   const groups = new Set(changed.filter((_, index) => index % 2 === 0) as TargetGroupId[])
   const accounts = new Set(changed.filter((_, index) => index % 2 === 1) as AccountId[])
   await markAccounts(trx, target, [...accounts], { reason: 'observedChanged', at })
   await markBoundGroups(trx, target, [...groups], { reason: 'observedChanged', at })
+}
+
+/** A missing account keeps its grants as it keeps its claim: both end when it is released, or go on when it is back. */
+async function dropGrants(trx: Trx, gone: Pairs): Promise<void> {
+  for (const [group, accounts] of byParent(gone)) {
+    await trx
+      .deleteFrom('granted_membership')
+      .where('target_group_id', '=', group as TargetGroupId)
+      .where('account_id', 'in', ({ selectFrom }) =>
+        selectFrom('account')
+          .select('id')
+          .where('id', 'in', dialectOf(trx).integers(accounts as AccountId[]))
+          .where('missing_at', 'is', null),
+      )
+      .execute()
+  }
 }
 
 /** Everything that a full observation found is stored. */
