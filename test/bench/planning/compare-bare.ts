@@ -1,9 +1,11 @@
 import { openReadOnly } from '@rollcall/sidecar/store/open-database'
+import { watchCpu } from '../probes/cpu.ts'
 import { memoryMB, peakMemoryMB } from '../probes/memory.ts'
 import { program } from '../processes/program.ts'
 
 export interface BareComparison {
   readonly seconds: number
+  readonly cpuSeconds: number
   readonly memoryMB: number
   readonly differences: number
 }
@@ -29,6 +31,7 @@ program(async ({ database }: { readonly database: string }): Promise<BareCompari
   const { raw } = openReadOnly(database)
   const before = memoryMB()
   const started = performance.now()
+  const cpu = watchCpu()
   const edges = raw.prepare<[], { parent_id: number; child_id: number }>(
     'select parent_id, child_id from group_nesting',
   )
@@ -62,6 +65,7 @@ program(async ({ database }: { readonly database: string }): Promise<BareCompari
     }
   }
   const seconds = (performance.now() - started) / 1000
+  const cpuSeconds = cpu.seconds()
   raw.close()
-  return { seconds, memoryMB: peakMemoryMB() - before, differences }
+  return { seconds, cpuSeconds, memoryMB: peakMemoryMB() - before, differences }
 })

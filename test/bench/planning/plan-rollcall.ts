@@ -1,3 +1,4 @@
+import { watchCpu } from '../probes/cpu.ts'
 import { memoryMB, peakMemoryMB } from '../probes/memory.ts'
 import { program } from '../processes/program.ts'
 import { openService, totalOperations } from '../service/open-service.ts'
@@ -11,6 +12,7 @@ export interface PlanInput {
 
 export interface PlannedRound {
   readonly seconds: number
+  readonly cpuSeconds: number
   /** Above what the process had when it was ready to plan. */
   readonly memoryMB: number
   readonly subjects: number
@@ -22,8 +24,16 @@ program(async ({ world, round }: PlanInput): Promise<PlannedRound> => {
   const service = await openService(world, round)
   await service.warmUp('target')
   const before = memoryMB()
+  const cpu = watchCpu()
   const { seconds, plan } = await service.run({ mode: 'plan', reading: 'skip' })
+  const cpuSeconds = cpu.seconds()
   const peak = peakMemoryMB()
   await service.close()
-  return { seconds, memoryMB: peak - before, subjects: plan.subjects, operations: totalOperations(plan.counts) }
+  return {
+    seconds,
+    cpuSeconds,
+    memoryMB: peak - before,
+    subjects: plan.subjects,
+    operations: totalOperations(plan.counts),
+  }
 })

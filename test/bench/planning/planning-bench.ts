@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { databasePath } from '@rollcall/sidecar/service-settings'
 import type { Bench, BenchOptions, Measurement } from '../bench.ts'
+import { computing } from '../computing.ts'
 import { median } from '../median.ts'
 import type { JiraHandlers } from '../processes/jira.ts'
 import { runProgram, startServer } from '../processes/start-process.ts'
@@ -88,6 +89,10 @@ const time = (what: string, rounds: readonly Round[]): Measurement => ({
   rounds: rounds.map(({ planned }) => planned.seconds),
   floor: median(rounds.map(({ bare }) => bare.seconds)),
   ratio: median(rounds.map(({ bare, planned }) => planned.seconds / bare.seconds)),
+  note: computing(
+    rounds.map(({ planned }) => planned.cpuSeconds),
+    rounds.map(({ bare }) => bare.cpuSeconds),
+  ),
 })
 
 const memory = (what: string, rounds: readonly Round[]): Measurement => ({

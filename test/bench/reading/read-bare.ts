@@ -1,4 +1,5 @@
 import { Pool } from 'undici'
+import { watchCpu } from '../probes/cpu.ts'
 import { program } from '../processes/program.ts'
 import type { TenantFacts } from '../processes/tenant.ts'
 
@@ -11,6 +12,7 @@ export interface BareInput {
 
 export interface BareResult {
   readonly seconds: number
+  readonly cpuSeconds: number
   readonly pages: number
   readonly entries: number
 }
@@ -26,6 +28,7 @@ interface Page {
  */
 program(async ({ tenant, users, groups }: BareInput): Promise<BareResult> => {
   const started = performance.now()
+  const cpu = watchCpu()
   const pool = new Pool(tenant.url, { connections: 8 })
   const headers = { authorization: `Bearer ${await signIn(pool, tenant)}`, accept: 'application/json' }
   const counted = { pages: 0, entries: 0 }
@@ -46,8 +49,9 @@ program(async ({ tenant, users, groups }: BareInput): Promise<BareResult> => {
   await follow(firstUsers)
   await follow(firstGroups)
   const seconds = (performance.now() - started) / 1000
+  const cpuSeconds = cpu.seconds()
   await pool.close()
-  return { seconds, ...counted }
+  return { seconds, cpuSeconds, ...counted }
 })
 
 async function signIn(pool: Pool, { tenantId, clientId, clientSecret, url }: TenantFacts): Promise<string> {

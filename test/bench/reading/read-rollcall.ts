@@ -1,4 +1,5 @@
 import type { ReadingSummary } from '@rollcall/sidecar/runs/reading/read-connection'
+import { watchCpu } from '../probes/cpu.ts'
 import { type Stop, watchEventLoop } from '../probes/event-loop.ts'
 import { peakMemoryMB } from '../probes/memory.ts'
 import { program } from '../processes/program.ts'
@@ -7,6 +8,7 @@ import type { World } from '../states/world.ts'
 
 export interface RollcallReading {
   readonly seconds: number
+  readonly cpuSeconds: number
   readonly peakMB: number
   readonly longestStop: Stop
   readonly summary: ReadingSummary
@@ -18,9 +20,11 @@ program(async (world: World): Promise<RollcallReading> => {
   await service.warmUp('connection')
   const watch = watchEventLoop()
   const started = performance.now()
+  const cpu = watchCpu()
   const summary = await service.read()
   const seconds = (performance.now() - started) / 1000
+  const cpuSeconds = cpu.seconds()
   const longestStop = watch.stop()
   await service.close()
-  return { seconds, peakMB: peakMemoryMB(), longestStop, summary }
+  return { seconds, cpuSeconds, peakMB: peakMemoryMB(), longestStop, summary }
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createUserMapping } from '@rollcall/sidecar/sources/graph/map-user'
 import { groupsLink } from '@rollcall/sidecar/sources/graph/read-groups'
 import type { Bench, BenchOptions, Measurement } from '../bench.ts'
+import { computing } from '../computing.ts'
 import { median } from '../median.ts'
 import type { Stop } from '../probes/event-loop.ts'
 import type { Idle } from '../processes/idle.ts'
@@ -131,5 +132,9 @@ function duration(what: string, rounds: readonly Round[], which: 'first' | 'unch
     floor: median(rounds.map(({ bare }) => bare.seconds)),
     ratio: median(rounds.map((round) => round[which].seconds / round.bare.seconds)),
     aim: { of: 'ratio', atMost },
+    note: computing(
+      rounds.map((round) => round[which].cpuSeconds),
+      rounds.map(({ bare }) => bare.cpuSeconds),
+    ),
   }
 }
