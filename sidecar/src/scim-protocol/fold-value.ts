@@ -31,3 +31,8 @@ export type Folded = FoldedValue | FoldedObject | readonly Folded[]
 
 /** Distinguishes simple values from objects and arrays. */
 export const isSimple = (value: ScimValue | Folded): value is FoldedValue => typeof value !== 'object'
+
+export const isFoldedList = (value: Folded | undefined): value is readonly Folded[] => Array.isArray(value)
+
+export const isFoldedObject = (value: Folded | undefined): value is FoldedObject =>
+  typeof value === 'object' && !isFoldedList(value)

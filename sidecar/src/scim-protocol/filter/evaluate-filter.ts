@@ -1,6 +1,14 @@
 import { assertNever } from '../../identity/assert-never.ts'
 import { compareText } from '../compare-text.ts'
-import { type Folded, type FoldedObject, type FoldedValue, foldName, isSimple } from '../fold-value.ts'
+import {
+  type Folded,
+  type FoldedObject,
+  type FoldedValue,
+  foldName,
+  isFoldedList,
+  isFoldedObject,
+  isSimple,
+} from '../fold-value.ts'
 import type { AttributePath } from '../resolve-path.ts'
 import type { CompareOperator, Filter } from './filter.ts'
 
@@ -25,7 +33,7 @@ export function evaluateFilter(filter: Filter, resource: FoldedObject): boolean 
       return compareAny(valuesAt(filter.path, resource).filter(isSimple), filter.operator, filter.value)
     case 'valuePath':
       return valuesAt(filter.path, resource).some(
-        (element) => isObject(element) && evaluateFilter(filter.filter, element),
+        (element) => isFoldedObject(element) && evaluateFilter(filter.filter, element),
       )
     case 'constant':
       return filter.matches
@@ -37,10 +45,10 @@ export function evaluateFilter(filter: Filter, resource: FoldedObject): boolean 
 /** The values that a path leads to: each element of a multi-valued attribute, or its sub-attribute. */
 export function valuesAt({ extension, attribute, sub }: AttributePath, resource: FoldedObject): readonly Folded[] {
   const holder = extension === undefined ? resource : memberOf(resource, extension)
-  const values = isObject(holder) ? elementsOf(memberOf(holder, attribute.name)) : []
+  const values = isFoldedObject(holder) ? elementsOf(memberOf(holder, attribute.name)) : []
   return sub === undefined
     ? values
-    : values.flatMap((value) => (isObject(value) ? elementsOf(memberOf(value, sub.name)) : []))
+    : values.flatMap((value) => (isFoldedObject(value) ? elementsOf(memberOf(value, sub.name)) : []))
 }
 
 const memberOf = (object: FoldedObject, name: string): Folded | undefined => {
@@ -49,16 +57,11 @@ const memberOf = (object: FoldedObject, name: string): Folded | undefined => {
 }
 
 const elementsOf = (value: Folded | undefined): readonly Folded[] =>
-  value === undefined ? [] : isArray(value) ? value : [value]
-
-const isArray = (value: Folded): value is readonly Folded[] => Array.isArray(value)
-
-const isObject = (value: Folded | undefined): value is FoldedObject =>
-  value !== undefined && !isSimple(value) && !isArray(value)
+  value === undefined ? [] : isFoldedList(value) ? value : [value]
 
 function isPresent(value: Folded): boolean {
   if (isSimple(value)) return value !== ''
-  return isArray(value) ? value.some(isPresent) : Object.values(value).some(isPresent)
+  return isFoldedList(value) ? value.some(isPresent) : Object.values(value).some(isPresent)
 }
 
 const compareAny = (values: readonly FoldedValue[], operator: CompareOperator, wanted: FoldedValue): boolean =>

@@ -1,0 +1,96 @@
+import { leavesBodyWhole, needsGroups, needsMembers, type Projection, project } from './projection.ts'
+import type { ResourceTypeName, ScimObject } from './resource.ts'
+import { resourceTypes } from './resource-types.ts'
+
+/** A resource as it comes from the store: its body is the text of `writeBody`. */
+export interface StoredBody {
+  readonly type: ResourceTypeName
+  readonly id: string
+  readonly body: string
+  readonly version: number
+  /** UTC milliseconds. */
+  readonly created: number
+  readonly lastModified: number
+}
+
+/** A member of a group; `value` is an id that we issued, or what the client sent for somebody who is not here yet. */
+export interface AnsweredMember {
+  readonly value: string
+  readonly type: ResourceTypeName
+  readonly display?: string | undefined
+}
+
+/** A group of a user, directly or through another group. */
+export interface AnsweredGroup {
+  readonly value: string
+  readonly type: 'direct' | 'indirect'
+  readonly display?: string | undefined
+}
+
+/** How a resource is answered: below which URL, what of it, and the edges that are no part of its body. */
+export interface AnswerOptions {
+  /** Of the connection, without a slash at its end: `https://host/scim/v2/entra`. */
+  readonly baseUrl: string
+  readonly projection?: Projection | undefined
+  readonly members?: readonly AnsweredMember[]
+  readonly groups?: readonly AnsweredGroup[]
+}
+
+/** The ETag of a resource and its `meta.version` (RFC 7644 3.14): weak, for the same version is answered in several forms. */
+export const etagOf = (version: number): string => `W/"${version}"`
+
+/** Where a resource is answered: its `Location` and `meta.location`. */
+export const locationOf = (type: ResourceTypeName, id: string, baseUrl: string): string =>
+  `${baseUrl}${resourceTypes[type].endpoint}/${id}`
+
+/**
+ * The JSON of a resource. Where nothing is projected the stored text is only extended, never parsed: reads are answered in the
+ * time it takes to copy them.
+ */
+export function answerResource(resource: StoredBody, options: AnswerOptions): string {
+  const { projection } = options
+  const whole = withEdges(resource, options)
+  if (projection === undefined || leavesBodyWhole(projection)) return whole
+  const parsed: ScimObject = JSON.parse(whole)
+  return JSON.stringify(project(projection, parsed))
+}
+
+function withEdges(resource: StoredBody, { baseUrl, projection, members = [], groups = [] }: AnswerOptions): string {
+  const edges =
+    (needsMembers(projection)
+      ? edgeList(
+          'members',
+          members.map((member) => memberText(member, baseUrl)),
+        )
+      : '') +
+    (needsGroups(projection)
+      ? edgeList(
+          'groups',
+          groups.map((group) => groupText(group, baseUrl)),
+        )
+      : '')
+  return `${resource.body.slice(0, -1)}${edges},"meta":${metaText(resource, baseUrl)}}`
+}
+
+/** No values are no attribute (RFC 7643 2.5). */
+const edgeList = (name: string, texts: readonly string[]): string =>
+  texts.length === 0 ? '' : `,"${name}":[${texts.join(',')}]`
+
+const memberText = ({ value, type, display }: AnsweredMember, baseUrl: string): string =>
+  `{"value":${JSON.stringify(value)},"$ref":${refText(type, value, baseUrl)},"type":"${type}"${displayText(display)}}`
+
+const groupText = ({ value, type, display }: AnsweredGroup, baseUrl: string): string =>
+  `{"value":${JSON.stringify(value)},"$ref":${refText('Group', value, baseUrl)},"type":"${type}"${displayText(display)}}`
+
+/** A member's value may be any text of a client's, half a surrogate pair included, at which the encoding would throw. */
+const refText = (type: ResourceTypeName, value: string, baseUrl: string): string =>
+  JSON.stringify(locationOf(type, encodeURIComponent(value.toWellFormed()), baseUrl))
+
+const displayText = (display: string | undefined): string =>
+  display === undefined || display === '' ? '' : `,"display":${JSON.stringify(display)}`
+
+function metaText({ type, id, version, created, lastModified }: StoredBody, baseUrl: string): string {
+  const location = JSON.stringify(locationOf(type, id, baseUrl))
+  const times = `"created":"${new Date(created).toISOString()}","lastModified":"${new Date(lastModified).toISOString()}"`
+  return `{"resourceType":"${type}",${times},"location":${location},"version":"W/\\"${version}\\""}`
+}
