@@ -46,3 +46,8 @@ const postgres: Dialect = {
 /** Which database a store speaks to, asked of the store itself so that no function needs a second argument for it. */
 export const dialectOf = (db: Db): Dialect =>
   db.getExecutor().adapter instanceof PostgresAdapter ? postgres : sqliteDialect
+
+/** Any number of integers or texts bound as one parameter, as text of SQLite: what synchronous statements are written with. */
+export const boundList = '(select value from json_each(?))'
+/** The same with each one's place in the list, from 0. */
+export const boundListWithPlaces = '(select key as place, value from json_each(?))'

@@ -13,8 +13,8 @@ type Appeared =
   | { readonly kind: 'group'; readonly key: SourceGroupId }
 
 /**
- * Groups that named this id before anything had it contain the resource from now on, whatever type they took it for. What
- * their answers say of the member does not change by that.
+ * Groups that named this id before anything had it contain the resource from now on, whatever type they took it for. They
+ * named the same members before, so their versions stay.
  */
 export function resolvePendingMember(
   write: GroupWrite,

@@ -1,22 +1,16 @@
 import type { ConnectionId, SourceGroupId } from '../../identity/ids.ts'
+import type { AnsweredMember } from '../../scim-protocol/answer-resource.ts'
 import type { Statements } from '../../store/statements.ts'
 import type { ScimGroupRow } from './scim-row.ts'
 
 /** The columns of a `ScimGroupRow`. */
 export const groupColumns =
-  'source_group_id as key, scim_id as id, body, version, created_at as created, modified_at as lastModified'
+  "'Group' as type, source_group_id as key, scim_id as id, body, version, created_at as created, modified_at as lastModified"
 
 const byId = `select ${groupColumns} from scim_group where connection_id = ? and scim_id = ?`
 
 export const groupById = (read: Statements, connection: ConnectionId, id: string): ScimGroupRow | undefined =>
   read.get<ScimGroupRow>(byId, connection, id)
-
-/** A member as `members` of a group shows it. One that nobody has pushed yet has no display. */
-export interface MemberOfGroup {
-  readonly id: string
-  readonly display: string | undefined
-  readonly type: 'User' | 'Group'
-}
 
 /** Where the next page of members begins. */
 export type MembersAfter =
@@ -25,7 +19,7 @@ export type MembersAfter =
   | { readonly kind: 'pending'; readonly id: string }
 
 export interface MembersPage {
-  readonly members: readonly MemberOfGroup[]
+  readonly members: readonly AnsweredMember[]
   /** Absent on the last page. */
   readonly next: MembersAfter | undefined
 }
@@ -63,7 +57,7 @@ export function membersOfGroup(
     next = rows.length < wanted ? followingKind[next.kind] : afterRow(next, rows.at(-1))
   }
   return {
-    members: found.map(({ id, display, type }) => ({ id, display: display ?? undefined, type })),
+    members: found.map(({ id, display, type }) => ({ value: id, display: display ?? undefined, type })),
     next: next !== undefined && isLast(read, group, next) ? undefined : next,
   }
 }

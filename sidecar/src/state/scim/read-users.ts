@@ -1,10 +1,12 @@
 import type { ConnectionId, IdentityId } from '../../identity/ids.ts'
+import type { AnsweredGroup } from '../../scim-protocol/answer-resource.ts'
+import { boundList } from '../../store/dialect.ts'
 import type { Statements } from '../../store/statements.ts'
 import type { ScimUserRow } from './scim-row.ts'
 
 /** The columns of a `ScimUserRow`. */
 export const userColumns =
-  'identity_id as key, scim_id as id, body, version, created_at as created, modified_at as lastModified'
+  "'User' as type, identity_id as key, scim_id as id, body, version, created_at as created, modified_at as lastModified"
 
 const byId = `select ${userColumns} from scim_user where connection_id = ? and scim_id = ?`
 
@@ -14,7 +16,7 @@ export const userById = (read: Statements, connection: ConnectionId, id: string)
 const groupsOfQuery = `
   with recursive above(identity_id, group_id, direct) as (
     select membership.identity_id, membership.source_group_id, 1
-    from identity_membership membership where membership.identity_id in (select value from json_each(?))
+    from identity_membership membership where membership.identity_id in ${boundList}
     union
     select above.identity_id, nesting.parent_id, 0
     from above join group_nesting nesting on nesting.child_id = above.group_id)
@@ -25,19 +27,12 @@ const groupsOfQuery = `
   group by above.identity_id, above.group_id
   order by above.identity_id, above.group_id`
 
-/** A group that a user is in, as `groups` of the user shows it (RFC 7643 4.1.2). */
-export interface GroupOfUser {
-  readonly id: string
-  readonly display: string
-  readonly type: 'direct' | 'indirect'
-}
-
 /** The groups of these users, direct ones and those above them. Users without groups have no entry. */
 export function groupsOfUsers(
   read: Statements,
   users: readonly IdentityId[],
-): ReadonlyMap<IdentityId, readonly GroupOfUser[]> {
-  const groups = new Map<IdentityId, GroupOfUser[]>()
+): ReadonlyMap<IdentityId, readonly AnsweredGroup[]> {
+  const groups = new Map<IdentityId, AnsweredGroup[]>()
   const rows = read.all<{ key: IdentityId; id: string; display: string; direct: number }>(
     groupsOfQuery,
     JSON.stringify(users),
@@ -45,7 +40,7 @@ export function groupsOfUsers(
   for (const { key, id, display, direct } of rows) {
     const of = groups.get(key) ?? []
     if (of.length === 0) groups.set(key, of)
-    of.push({ id, display, type: direct === 1 ? 'direct' : 'indirect' })
+    of.push({ value: id, display, type: direct === 1 ? 'direct' : 'indirect' })
   }
   return groups
 }

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { ConnectionId, ExternalId, Instant, SourceGroupId } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
-import type { StoredResource } from '../../scim-protocol/resource.ts'
+import { flattenAttributes } from '../../scim-protocol/flatten-attributes.ts'
+import type { MemberChange } from '../../scim-protocol/group-patch.ts'
+import type { ScimAttributes, StoredResource } from '../../scim-protocol/resource.ts'
 import type { GroupWrite } from '../../store/group-commit.ts'
 import { groupContent, type StorableGroup, storableGroup } from '../desired/storable.ts'
 import { changeMembers, type MembersChange } from './change-members.ts'
 import { resolvePendingMember } from './pending-scim-members.ts'
 import { groupById } from './read-groups.ts'
-import type { GroupContent, MemberStep, ScimChange, ScimSubject } from './scim-change.ts'
+import type { ScimChange, ScimSubject } from './scim-change.ts'
 import { markBelow, markGroups, markPeople } from './scim-marks.ts'
 import { checkVersion, noSuchResource } from './scim-refusals.ts'
 import { resourceOf, type ScimGroupRow } from './scim-row.ts'
@@ -33,28 +35,28 @@ const departGroup = 'update source_group set deleted_at = ? where id = ?'
 
 /** What a group and its members are to be. */
 export interface GroupChange {
-  readonly content: GroupContent
+  readonly attributes: ScimAttributes
   /** Empty: the members stay. */
-  readonly members: readonly MemberStep[]
+  readonly members: readonly MemberChange[]
 }
 
 /** Stores a new group, its members, and the source group it is. Names of groups may repeat, as in every directory. */
 export function createGroup(
   write: GroupWrite,
   connection: ConnectionId,
-  { content, members }: GroupChange,
+  { attributes, members }: GroupChange,
   at: Instant,
   id: string = randomUUID(),
 ): ScimGroupRow {
-  const key = insertSourceGroup(write, connection, content, id)
-  const { displayNameKey, externalId, body, folded } = storedJson('Group', content.attributes)
+  const key = insertSourceGroup(write, connection, attributes, id)
+  const { displayNameKey, externalId, body, folded } = storedJson('Group', id, attributes)
   write.run(insertGroup, key, connection, id, displayNameKey, externalId, body, folded, at, at)
   resolvePendingMember(write, connection, id, { kind: 'group', key })
   const change = changeMembers(write, connection, key, members)
   addToTotals(write, connection, { identities: 0, groups: 1, memberships: change.people.added.size }, at)
   markGroups(write, connection, [key], 'groupChanged', at)
   markMembers(write, connection, change, at)
-  return { key, id, body, version: 1, created: at, lastModified: at }
+  return { type: 'Group', key, id, body, version: 1, created: at, lastModified: at }
 }
 
 /**
@@ -64,16 +66,16 @@ export function createGroup(
 export function changeGroup(
   write: GroupWrite,
   { connection, id, ifMatch, at }: ScimSubject,
-  modify: (before: StoredResource, key: SourceGroupId) => GroupChange,
+  modify: (before: StoredResource) => GroupChange,
 ): ScimChange<ScimGroupRow> {
   const before = existingGroup(write, connection, id, ifMatch)
-  const { content, members } = modify(resourceOf('Group', before), before.key)
+  const { attributes, members } = modify(resourceOf(before))
   const change = changeMembers(write, connection, before.key, members)
   const { added, removed } = change.people
   addToTotals(write, connection, { identities: 0, groups: 0, memberships: added.size - removed.size }, at)
   markMembers(write, connection, change, at)
-  changeSourceGroup(write, connection, before, content, at)
-  return storeChange(write, before, content, change.changed, at)
+  changeSourceGroup(write, connection, before, attributes, at)
+  return storeChange(write, before, attributes, change.changed, at)
 }
 
 /** The group is gone; its people are marked, and groups that contained it have changed. */
@@ -103,17 +105,25 @@ function existingGroup(
   return group
 }
 
-const storable = ({ group }: GroupContent, id: string): StorableGroup =>
-  storableGroup(groupContent({ ...group, externalId: id as ExternalId, membersReadable: true }))
+function storable(attributes: ScimAttributes, id: string): StorableGroup {
+  const { displayName } = attributes
+  const record = {
+    externalId: id as ExternalId,
+    displayName: typeof displayName === 'string' ? displayName : '',
+    membersReadable: true,
+    attributes: flattenAttributes(attributes),
+  }
+  return storableGroup(groupContent(record))
+}
 
 function insertSourceGroup(
   write: GroupWrite,
   connection: ConnectionId,
-  content: GroupContent,
+  attributes: ScimAttributes,
   id: string,
 ): SourceGroupId {
-  const { externalId, displayName, attributes, contentHash } = storable(content, id)
-  const values = [connection, externalId, displayName, nameKey(displayName), attributes, contentHash]
+  const { externalId, displayName, contentHash, ...source } = storable(attributes, id)
+  const values = [connection, externalId, displayName, nameKey(displayName), source.attributes, contentHash]
   return write.run(insertSource, ...values).lastId as SourceGroupId
 }
 
@@ -121,11 +131,11 @@ function changeSourceGroup(
   write: GroupWrite,
   connection: ConnectionId,
   { key, id }: ScimGroupRow,
-  content: GroupContent,
+  attributes: ScimAttributes,
   at: Instant,
 ): void {
-  const { displayName, attributes, contentHash } = storable(content, id)
-  const values = [displayName, nameKey(displayName), attributes, contentHash, key, contentHash]
+  const { displayName, contentHash, ...source } = storable(attributes, id)
+  const values = [displayName, nameKey(displayName), source.attributes, contentHash, key, contentHash]
   if (write.run(updateSource, ...values).changes === 0) return
   markGroups(write, connection, [key], 'groupChanged', at)
   markBelow(write, connection, [key], 'groupChanged', at)
@@ -134,7 +144,7 @@ function changeSourceGroup(
 function storeChange(
   write: GroupWrite,
   before: ScimGroupRow,
-  { attributes }: GroupContent,
+  attributes: ScimAttributes,
   membersChanged: boolean,
   at: Instant,
 ): ScimChange<ScimGroupRow> {
@@ -145,7 +155,7 @@ function storeChange(
     write.run(touchGroup, at, before.key)
     return { row: next, changed: true }
   }
-  const { displayNameKey, externalId, body, folded } = storedJson('Group', attributes)
+  const { displayNameKey, externalId, body, folded } = storedJson('Group', before.id, attributes)
   write.run(updateGroup, displayNameKey, externalId, body, folded, at, before.key)
   return { row: { ...next, body }, changed: true }
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { ConnectionId, ExternalId, IdentityId, Instant } from '../../identity/ids.ts'
-import type { StoredResource } from '../../scim-protocol/resource.ts'
+import type { ConnectionId, IdentityId, Instant } from '../../identity/ids.ts'
+import { identityOfUser } from '../../scim-protocol/identity-of-user.ts'
+import type { ScimAttributes, StoredResource } from '../../scim-protocol/resource.ts'
 import type { GroupWrite } from '../../store/group-commit.ts'
 import { identityContent, type StorableIdentity, storableIdentity } from '../desired/storable.ts'
 import { resolvePendingMember } from './pending-scim-members.ts'
 import { userById } from './read-users.ts'
-import type { ScimChange, ScimSubject, UserContent } from './scim-change.ts'
+import type { ScimChange, ScimSubject } from './scim-change.ts'
 import { markPeople } from './scim-marks.ts'
 import { checkVersion, noSuchResource, userNameTaken } from './scim-refusals.ts'
 import { resourceOf, type ScimUserRow } from './scim-row.ts'
@@ -44,13 +45,13 @@ const departIdentity = 'update identity set deleted_at = ? where id = ?'
 export function createUser(
   write: GroupWrite,
   connection: ConnectionId,
-  { attributes, identity }: UserContent,
+  attributes: ScimAttributes,
   at: Instant,
   id: string = randomUUID(),
 ): ScimUserRow {
-  const stored = storedJson('User', attributes)
+  const stored = storedJson('User', id, attributes)
   if (write.get(nameOwner, connection, stored.userNameKey) !== undefined) throw userNameTaken()
-  const content = storableIdentity(identityContent({ ...identity, externalId: id as ExternalId }))
+  const content = storableIdentity(identityContent(identityOfUser(id, attributes)))
   const key = storeIdentity(write, connection, content, stored.externalId)
   const { userNameKey, externalId, body, folded } = stored
   write.run(insertUser, key, connection, id, userNameKey, externalId, body, folded, at, at)
@@ -58,7 +59,7 @@ export function createUser(
   const { memberships } = resolvePendingMember(write, connection, id, { kind: 'user', key })
   addToTotals(write, connection, { identities: 1, groups: 0, memberships }, at)
   markPeople(write, connection, [key], 'identityChanged', at)
-  return { key, id, body, version: 1, created: at, lastModified: at }
+  return { type: 'User', key, id, body, version: 1, created: at, lastModified: at }
 }
 
 /**
@@ -68,19 +69,19 @@ export function createUser(
 export function changeUser(
   write: GroupWrite,
   { connection, id, ifMatch, at }: ScimSubject,
-  modify: (before: StoredResource) => UserContent,
+  modify: (before: StoredResource) => ScimAttributes,
 ): ScimChange<ScimUserRow> {
   const before = existingUser(write, connection, id, ifMatch)
-  const { attributes, identity } = modify(resourceOf('User', before))
-  changeIdentity(write, connection, before, identity, at)
+  const attributes = modify(resourceOf(before))
   if (sameAttributes(before.body, attributes)) return { row: before, changed: false }
 
-  const stored = storedJson('User', attributes)
+  const stored = storedJson('User', id, attributes)
   const owner = write.get<{ key: IdentityId }>(nameOwner, connection, stored.userNameKey)
   if (owner !== undefined && owner.key !== before.key) throw userNameTaken()
   const { userNameKey, externalId, body, folded } = stored
   write.run(updateUser, userNameKey, externalId, body, folded, at, before.key)
   changeEmails(write, connection, before.key, stored)
+  changeIdentity(write, connection, before, attributes, at)
   return { row: { ...before, body, version: before.version + 1, lastModified: at }, changed: true }
 }
 
@@ -132,10 +133,10 @@ function changeIdentity(
   write: GroupWrite,
   connection: ConnectionId,
   { key, id }: ScimUserRow,
-  identity: UserContent['identity'],
+  attributes: ScimAttributes,
   at: Instant,
 ): void {
-  const content = storableIdentity(identityContent({ ...identity, externalId: id as ExternalId }))
+  const content = storableIdentity(identityContent(identityOfUser(id, attributes)))
   const { changes } = write.run(updateIdentity, ...columnsOf(content), key, content.contentHash)
   if (changes > 0) markPeople(write, connection, [key], 'identityChanged', at)
 }

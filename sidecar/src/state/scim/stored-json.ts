@@ -1,6 +1,8 @@
-import { isDeepStrictEqual } from 'node:util'
 import { foldResource } from '../../scim-protocol/fold-resource.ts'
 import type { ResourceTypeName, ScimAttributes } from '../../scim-protocol/resource.ts'
+import { resourceTypes } from '../../scim-protocol/resource-types.ts'
+import { sameValue } from '../../scim-protocol/same-value.ts'
+import { readBody, writeBody } from '../../scim-protocol/stored-body.ts'
 
 /** What the columns of a resource hold, made of its attributes. */
 export interface StoredJson {
@@ -14,12 +16,12 @@ export interface StoredJson {
   readonly emails: readonly string[]
 }
 
-export function storedJson(type: ResourceTypeName, attributes: ScimAttributes): StoredJson {
-  const resource = foldResource(type, '', attributes, { created: 0, lastModified: 0 })
-  const { id: _, meta: __, ...folded } = resource.folded
+export function storedJson(type: ResourceTypeName, id: string, attributes: ScimAttributes): StoredJson {
+  const resource = foldResource(type, id, attributes, { created: 0, lastModified: 0 })
+  const { id: _id, meta: _meta, ...folded } = resource.folded
   const externalId = folded.externalid
   return {
-    body: JSON.stringify(attributes),
+    body: writeBody(resourceTypes[type], id, attributes),
     folded: JSON.stringify(folded),
     userNameKey: resource.userNameKey ?? '',
     displayNameKey: resource.displayNameKey ?? '',
@@ -28,6 +30,5 @@ export function storedJson(type: ResourceTypeName, attributes: ScimAttributes): 
   }
 }
 
-/** The order of keys says nothing, that of elements does. */
 export const sameAttributes = (body: string, attributes: ScimAttributes): boolean =>
-  body === JSON.stringify(attributes) || isDeepStrictEqual(JSON.parse(body), JSON.parse(JSON.stringify(attributes)))
+  sameValue(readBody(body), attributes)
