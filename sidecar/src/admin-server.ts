@@ -37,6 +37,8 @@ export async function createAdminServer(service: Service, options: AdminServerOp
     // A query string may hold a person's name: paths are logged, queries are not.
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
+    // An unknown key is a mistake to be told, not to be left out: `{ "Mode": "plan" }` must not synchronize.
+    ajv: { customOptions: { removeAdditional: false } },
   })
 
   answerProblems(app)
