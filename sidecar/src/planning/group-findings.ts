@@ -90,6 +90,11 @@ export const groupFindings = {
     () => 'Create the group in the product, or let the group policy create missing groups.',
     (name) => `The target group ${name} does not exist.`,
   ),
+  unclaimed: aboutTarget(
+    'unclaimedMember',
+    () => 'Remove them from the group in the product, or let a connection manage their accounts.',
+    (name, members) => `The group ${name} has ${members}.`,
+  ),
   illegalName: aboutTarget(
     'illegalName',
     () => 'Rename the source group, or rewrite its name by the rename rule of the group policy.',

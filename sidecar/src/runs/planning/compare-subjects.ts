@@ -74,6 +74,9 @@ function take(
   if (operations.length === 0 && neededGroups.length === 0) return []
   for (const key of neededGroups) draft.neededGroups.add(key)
   countLeaver(subject, operations, context.policy.users.policy, draft)
+  for (const operation of operations)
+    if (operation.kind === 'adoptAccount' && operation.account.id !== undefined)
+      draft.adopted.push(operation.account.id)
   const { identity, wanted } = subject
   const placeable = operations.filter((operation) => !keepDeparture(operation, subject, draft))
   const placed = placeOperations(identity.id, wanted.revision, placeable, context.groups)

@@ -12,6 +12,9 @@ export async function loadGroupFindings(db: Db, leg: Leg): Promise<StoredFinding
   return [...(await loadFindings(db, leg, 'sourceGroup')), ...(await loadFindings(db, leg, 'targetGroup'))]
 }
 
+/** Whatever becomes of these findings, nobody below the group gets anything else by it. */
+const stopsNobody: ReadonlySet<Finding['code']> = new Set([...foundByExecuting, 'unclaimedMember'])
+
 /** Findings of the group plan that stand: what it says itself, and what blocks a group that somebody needed before. */
 export function standingGroupFindings(stored: readonly StoredFinding[], groups: GroupPlan): Finding[] {
   const blocking = stored.flatMap(({ finding }) => {
@@ -29,7 +32,7 @@ export function relievedGroups(stored: readonly StoredFinding[], groups: GroupPl
   const standing = new Set(standingGroupFindings(stored, groups).map(keyOf))
   const gone = stored
     .map(({ finding }) => finding)
-    .filter((finding) => !standing.has(keyOf(finding)) && !foundByExecuting.has(finding.code))
+    .filter((finding) => !standing.has(keyOf(finding)) && !stopsNobody.has(finding.code))
   return [...new Set(gone.flatMap((finding) => concerned(finding, groups)))].sort((a, b) => a - b)
 }
 

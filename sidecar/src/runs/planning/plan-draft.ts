@@ -1,4 +1,4 @@
-import type { IdentityId, NameKey } from '../../identity/ids.ts'
+import type { AccountId, IdentityId, NameKey } from '../../identity/ids.ts'
 import type { Finding } from '../../planning/finding.ts'
 import type { PlannedOperation } from '../../planning/operation.ts'
 import type { Departure } from '../../planning/plan-leads.ts'
@@ -23,6 +23,8 @@ export interface PlanDraft {
   readonly postponed: Set<IdentityId>
   /** People who were not due and may have a name now that somebody of this plan no longer wants. */
   readonly woken: Set<IdentityId>
+  /** Accounts that nobody claims yet and somebody adopts by this plan. */
+  readonly adopted: AccountId[]
   readonly grantPool: GrantPool
   subjects: number
   /** People who lose their account, or something else, because they are out of scope. */
@@ -40,6 +42,7 @@ export const createPlanDraft = ({ plan, settings, tools }: PlanningSession): Pla
   lateFindings: new Map(),
   postponed: new Set(),
   woken: new Set(),
+  adopted: [],
   grantPool: new Map(),
   subjects: 0,
   outOfScopeLeavers: 0,

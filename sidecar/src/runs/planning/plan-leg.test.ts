@@ -317,6 +317,45 @@ describe.each(testDatabases)('a plan of stored state on $name', ({ open }) => {
     expect(await world.plan()).toMatchObject({ status: 'applied', subjects: 1 })
   })
 
+  test('without keep, members of a mapped group whom nobody claims are one finding for the group, and stay', async () => {
+    const [staff, visitors] = [await world.targetGroup('Staff'), await world.targetGroup('Visitors')]
+    for (const name of ['zoe', 'ada', 'bob', 'cyd', 'dan']) await world.account(name, [staff, visitors])
+    const sourceStaff = await world.sourceGroup('Staff')
+    await world.identity('ada', { groups: [sourceStaff] })
+    await world.plan()
+    expect(await findings()).toEqual([])
+
+    await world.setPolicy(policyWith({ groups: { mode: 'onTheFly', keepUserGroups: false } }))
+    const { plan } = await world.plan()
+    expect(await operationsOf(db, plan)).toContain('adoptAccount ada')
+    expect((await operationsOf(db, plan)).filter((one) => !one.includes('ada') && one.includes('Member'))).toEqual([])
+    const [finding, ...others] = await findings()
+    expect(finding).toMatchObject({
+      code: 'unclaimedMember',
+      subjectKind: 'targetGroup',
+      subjectId: staff,
+      message: 'The group Staff has 4 members whom no connection manages: bob, cyd, dan and 1 more.',
+    })
+    expect(others).toEqual([])
+
+    await carryOut(db, world.leg, plan)
+    await db.deleteFrom('dirty').execute()
+    expect(await world.plan()).toMatchObject({ status: 'applied', subjects: 0 })
+    expect((await findings())[0]?.since).toBe(finding?.since)
+    for (const name of ['bob', 'cyd', 'dan']) {
+      const of = db.selectFrom('account').select('id').where('name', '=', name)
+      await db.deleteFrom('account_membership').where('account_id', 'in', of).execute()
+    }
+    expect(await world.plan()).toMatchObject({ status: 'applied', subjects: 0 })
+    expect((await findings()).map(({ message }) => message)).toEqual([
+      'The group Staff has 1 member whom no connection manages: zoe.',
+    ])
+    await db.deleteFrom('account_membership').execute()
+    await db.deleteFrom('dirty').execute()
+    expect(await world.plan()).toMatchObject({ subjects: 0 })
+    expect(await findings()).toEqual([])
+  })
+
   test('an e-mail address that two accounts have adopts neither, until one of them is seen with another', async () => {
     await world.setPolicy(policyWith({ users: { adopt: 'email', adoptEmailDomains: ['example.com'] } }))
     for (const name of ['ada', 'twin']) await world.account(name)

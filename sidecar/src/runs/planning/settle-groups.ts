@@ -1,3 +1,4 @@
+import { exclusiveGroups, unclaimedFindings } from '../../planning/find-unclaimed-members.ts'
 import type { Finding } from '../../planning/finding.ts'
 import type { GroupPlan } from '../../planning/group-plan.ts'
 import type { GroupPlanInput } from '../../planning/group-states.ts'
@@ -6,6 +7,7 @@ import { planNeededGroups } from '../../planning/plan-needed-groups.ts'
 import { deletionCandidates, planUnneededGroups } from '../../planning/plan-unneeded-groups.ts'
 import { dueSubjects } from '../../state/marks/due-subjects.ts'
 import { loadOccupancy } from '../../state/projections/load-group-states.ts'
+import { loadUnclaimedMembers } from '../../state/projections/load-unclaimed-members.ts'
 import { loadGroupFindings, standingGroupFindings } from './group-findings-change.ts'
 import { inPieces, pieceSize } from './pieces.ts'
 import type { PlanDraft } from './plan-draft.ts'
@@ -21,7 +23,8 @@ export async function settleGroups(session: PlanningSession, draft: PlanDraft): 
   const unneeded = await unneededGroups(session)
   await draft.operations.add(unneeded.operations)
   const operations = [...needed.operations, ...unneeded.operations]
-  await replaceFindings(session, [...needed.findings, ...unneeded.findings])
+  const strangers = await unclaimedMembers(session, draft)
+  await replaceFindings(session, [...needed.findings, ...unneeded.findings, ...strangers])
   draft.subjects += await settleGroupMarks(session, operations)
 }
 
@@ -32,6 +35,15 @@ async function unneededGroups({ tools, input, context, groupInput }: PlanningSes
   const now = withChanges(groupInput, bindingChanges)
   const occupancy = await loadOccupancy(tools.db, input.leg, deletionCandidates(now, context.policy))
   return planUnneededGroups(now, context.policy, occupancy)
+}
+
+async function unclaimedMembers(
+  { tools, input, context, groupInput }: PlanningSession,
+  { adopted }: PlanDraft,
+): Promise<readonly Finding[]> {
+  const groups = exclusiveGroups(groupInput.targetGroups, context.groups, context.policy)
+  const found = await loadUnclaimedMembers(tools.db, input.leg.target, groups, adopted)
+  return unclaimedFindings(found, context.groups)
 }
 
 function withChanges(input: GroupPlanInput, changes: GroupPlan['bindingChanges']): GroupPlanInput {
