@@ -29,7 +29,7 @@ export interface AnsweredGroup {
 
 /** How a resource is answered: below which URL, what of it, and the edges that are no part of its body. */
 export interface AnswerOptions {
-  /** Of the connection, without a slash at its end: `https://host/scim/v2/entra`. */
+  /** Of the connection, as URLs are written, without a slash at its end: `https://host/scim/v2/entra`. */
   readonly baseUrl: string
   readonly projection?: Projection | undefined
   readonly members?: readonly AnsweredMember[]
@@ -56,19 +56,9 @@ export function answerResource(resource: StoredBody, options: AnswerOptions): st
 }
 
 function withEdges(resource: StoredBody, { baseUrl, projection, members = [], groups = [] }: AnswerOptions): string {
-  const edges =
-    (needsMembers(projection)
-      ? edgeList(
-          'members',
-          members.map((member) => memberText(member, baseUrl)),
-        )
-      : '') +
-    (needsGroups(projection)
-      ? edgeList(
-          'groups',
-          groups.map((group) => groupText(group, baseUrl)),
-        )
-      : '')
+  const memberTexts = needsMembers(projection) ? members.map((member) => memberText(member, baseUrl)) : []
+  const groupTexts = needsGroups(projection) ? groups.map((group) => groupText(group, baseUrl)) : []
+  const edges = edgeList('members', memberTexts) + edgeList('groups', groupTexts)
   return `${resource.body.slice(0, -1)}${edges},"meta":${metaText(resource, baseUrl)}}`
 }
 
@@ -77,20 +67,24 @@ const edgeList = (name: string, texts: readonly string[]): string =>
   texts.length === 0 ? '' : `,"${name}":[${texts.join(',')}]`
 
 const memberText = ({ value, type, display }: AnsweredMember, baseUrl: string): string =>
-  `{"value":${JSON.stringify(value)},"$ref":${refText(type, value, baseUrl)},"type":"${type}"${displayText(display)}}`
+  `{"value":${valueText(value)},"$ref":${refText(type, value, baseUrl)},"type":"${type}"${displayText(display)}}`
 
 const groupText = ({ value, type, display }: AnsweredGroup, baseUrl: string): string =>
-  `{"value":${JSON.stringify(value)},"$ref":${refText('Group', value, baseUrl)},"type":"${type}"${displayText(display)}}`
+  `{"value":${valueText(value)},"$ref":${refText('Group', value, baseUrl)},"type":"${type}"${displayText(display)}}`
+
+/** Ids that we issued stand in JSON and in addresses as they are: ten thousand members are not escaped one by one. */
+const plain = /^[\w-]+$/
+
+const valueText = (value: string): string => (plain.test(value) ? `"${value}"` : JSON.stringify(value))
 
 /** A member's value may be any text of a client's, half a surrogate pair included, at which the encoding would throw. */
 const refText = (type: ResourceTypeName, value: string, baseUrl: string): string =>
-  JSON.stringify(locationOf(type, encodeURIComponent(value.toWellFormed()), baseUrl))
+  `"${locationOf(type, plain.test(value) ? value : encodeURIComponent(value.toWellFormed()), baseUrl)}"`
 
 const displayText = (display: string | undefined): string =>
   display === undefined || display === '' ? '' : `,"display":${JSON.stringify(display)}`
 
 function metaText({ type, id, version, created, lastModified }: StoredBody, baseUrl: string): string {
-  const location = JSON.stringify(locationOf(type, id, baseUrl))
   const times = `"created":"${new Date(created).toISOString()}","lastModified":"${new Date(lastModified).toISOString()}"`
-  return `{"resourceType":"${type}",${times},"location":${location},"version":"W/\\"${version}\\""}`
+  return `{"resourceType":"${type}",${times},"location":"${locationOf(type, id, baseUrl)}","version":"W/\\"${version}\\""}`
 }

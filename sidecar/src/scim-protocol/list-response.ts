@@ -1,4 +1,4 @@
-import { messageSchemas } from './message-schemas.ts'
+const listSchema = 'urn:ietf:params:scim:api:messages:2.0:ListResponse'
 
 /** One page. Its resources are texts that `answerResource` made. */
 export interface ListPage {
@@ -16,6 +16,6 @@ export function listResponse({ totalResults, resources, startIndex, nextCursor }
   const total = totalResults === undefined ? '' : `"totalResults":${totalResults},`
   const start = startIndex === undefined ? '' : `"startIndex":${startIndex},`
   const next = nextCursor === undefined ? '' : `"nextCursor":${JSON.stringify(nextCursor)},`
-  const head = `{"schemas":["${messageSchemas.listResponse}"],${total}${start}"itemsPerPage":${resources.length},${next}`
+  const head = `{"schemas":["${listSchema}"],${total}${start}"itemsPerPage":${resources.length},${next}`
   return `${head}"Resources":[${resources.join(',')}]}`
 }
