@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -56,7 +56,6 @@ test('what is exported can be applied again without any effect, and holds refere
     expect(exported.output).not.toContain(secret)
   }
   const copy = join(folder, 'copy', 'rollcall.yaml')
-  const { mkdirSync } = await import('node:fs')
   mkdirSync(join(folder, 'copy'))
   writeFileSync(copy, exported.output)
   expect(await run('config', 'validate', copy)).toMatchObject({

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RunPage, RunView } from '@rollcall/contract/api/runs'
@@ -9,6 +8,7 @@ import { admin } from '@rollcall/simulators/jira/create-jira'
 import { expect, onTestFinished, test } from 'vitest'
 import { planOf } from './harness/administrator.ts'
 import { anonymousApi, socketApi, tokenApi } from './harness/api.ts'
+import { freePort } from './harness/free-port.ts'
 import { addPeople, emptyTenant } from './harness/people.ts'
 import { startInProcess } from './harness/service-in-process.ts'
 import { startSettledWorld, startWorld } from './harness/world.ts'
@@ -189,8 +189,6 @@ test('no secret is ever answered, logged, exported or stored', async () => {
       .map(async (route) => (await administrator.api.send('GET', split(route)[1])).text),
   )
   const exported = await administrator.api.call<string>('GET', '/configuration')
-  await running.service.store.db.deleteFrom('session').execute()
-  const { readFileSync, readdirSync } = await import('node:fs')
   const stored = readdirSync(join(folder, 'service'))
     .filter((name) => /rollcall\.db/.test(name))
     .map((name) => readFileSync(join(folder, 'service', name), 'latin1'))
@@ -231,15 +229,6 @@ test('the public listener serves nothing of the admin API', async () => {
   }
   expect(codeOf(await api.send('GET', '/scim/v2/x'))).toEqual([421, 'host_unknown'])
 })
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
-}
 
 test('A-021: a schedule starts a run by itself, and a paused connection or target does not run', async () => {
   const tenant = emptyTenant()
