@@ -23,38 +23,44 @@ import { isList, isObject } from './same-value.ts'
  * first counts; an element without type is in the list only.
  */
 export function flattenAttributes(attributes: ScimAttributes): Attributes {
-  const flat = new Map<string, AttributeValue>()
-  for (const [name, value] of Object.entries(attributes)) if (!isExtension(name, value)) flatten(flat, name, value)
-  for (const [urn, value] of Object.entries(attributes)) {
-    if (!isExtension(urn, value)) continue
-    for (const [name, inner] of Object.entries(value as ScimObject)) flatten(flat, `${urn}:${name}`, inner)
-    for (const [name, inner] of Object.entries(value as ScimObject)) flatten(flat, name, inner)
+  const flat: Flat = {}
+  const extensions: [urn: string, ScimObject][] = []
+  for (const name of Object.keys(attributes)) {
+    const value = attributes[name]
+    if (isExtension(name, value)) extensions.push([name, value])
+    else if (value !== undefined) flatten(flat, name, value)
+  }
+  for (const [urn, extension] of extensions) {
+    for (const [name, value] of Object.entries(extension)) flatten(flat, `${urn}:${name}`, value)
+    for (const [name, value] of Object.entries(extension)) flatten(flat, name, value)
   }
   const externalId = attributes.externalId
   if (typeof externalId === 'string') setIfFree(flat, 'clientExternalId', externalId)
-  return Object.fromEntries(flat)
+  return flat
 }
 
-const isExtension = (name: string, value: ScimValue): value is ScimObject => isUrn(name) && isObject(value)
+type Flat = Record<string, AttributeValue>
+
+const isExtension = (name: string, value: ScimValue | undefined): value is ScimObject => isUrn(name) && isObject(value)
 
 /** The first to take a name keeps it, so that no extension can stand in for an attribute of the core schema. */
-function setIfFree(flat: Map<string, AttributeValue>, name: string, value: AttributeValue): void {
-  if (!flat.has(name) && !isInert(name)) flat.set(name, value)
+function setIfFree(flat: Flat, name: string, value: AttributeValue): void {
+  if (!Object.hasOwn(flat, name) && !isInert(name)) flat[name] = value
 }
 
-function flatten(flat: Map<string, AttributeValue>, name: string, value: ScimValue): void {
+function flatten(flat: Flat, name: string, value: ScimValue): void {
   if (isList(value)) flattenList(flat, name, value)
   else if (isObject(value)) flattenObject(flat, name, value)
   else setIfFree(flat, name, value)
 }
 
-function flattenObject(flat: Map<string, AttributeValue>, name: string, object: ScimObject): void {
+function flattenObject(flat: Flat, name: string, object: ScimObject): void {
   if (object.value !== undefined && !isObject(object.value) && !isList(object.value))
     setIfFree(flat, name, object.value)
   for (const [key, value] of Object.entries(object)) flatten(flat, `${name}.${key}`, value)
 }
 
-function flattenList(flat: Map<string, AttributeValue>, name: string, list: readonly ScimValue[]): void {
+function flattenList(flat: Flat, name: string, list: readonly ScimValue[]): void {
   const texts = list
     .map((entry) => (isObject(entry) ? entry.value : entry))
     .filter(isSimple)
@@ -66,7 +72,7 @@ function flattenList(flat: Map<string, AttributeValue>, name: string, list: read
 }
 
 /** `type` is in the name already, and what has a value needs no more than it. */
-function flattenElement(flat: Map<string, AttributeValue>, name: string, { type: _, ...element }: ScimObject): void {
+function flattenElement(flat: Flat, name: string, { type: _, ...element }: ScimObject): void {
   if (isSimple(element.value)) setIfFree(flat, name, element.value)
   else for (const [key, value] of Object.entries(element)) if (isSimple(value)) setIfFree(flat, `${name}.${key}`, value)
 }

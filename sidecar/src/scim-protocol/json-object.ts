@@ -6,7 +6,7 @@ export const isJsonObject = (value: unknown): value is JsonObject =>
 const inert = new Set(['__proto__', 'constructor', 'prototype'])
 
 /** Keys that reach into JavaScript itself: whoever sends them, they mean nothing here. */
-export const isInert = (name: string): boolean => inert.has(name.toLowerCase())
+export const isInert = (name: string): boolean => inert.has(name)
 
 /** The member whose name equals `name` (given in lower case) without regard to case (RFC 7643 2.1). */
 export function memberOf(object: JsonObject, name: string): unknown {

@@ -3,7 +3,7 @@ import { isJsonObject } from './json-object.ts'
 import { literalAttribute, locateAttribute, locateInExtension } from './locate-attribute.ts'
 import { type PatchPath, parsePatchPath, withoutFilter } from './patch-path.ts'
 import { shown } from './refusals.ts'
-import { type AttributePath, extensionNamed, isUrn, resolvePath } from './resolve-path.ts'
+import { type AttributePath, extensionNamed, isUrn, type ResolvedPath, resolvePath } from './resolve-path.ts'
 import type { ResourceType } from './resource-types.ts'
 
 /**
@@ -30,16 +30,19 @@ export function pathOfKey(
   return found && withoutFilter(found)
 }
 
-/** The key of an object is the URN of its schema, whatever it ends with; before a schema's name it is a path. */
+/** The key of an object is the URN of its schema, whatever it ends with; behind a schema's name it is an attribute. */
 function unknownExtension(type: ResourceType, key: string, raw: unknown): PatchPath | undefined {
-  if (!isUrn(key) || !isJsonObject(raw)) return undefined
-  const located = resolvePath(type, key)
-  const isPath =
-    located?.kind !== 'attribute' || located.extension === undefined || located.attribute.type !== 'untyped'
-  return isPath || extensionNamed(type, located.extension) !== undefined
-    ? undefined
-    : { kind: 'extension', extension: key }
+  if (!isUrn(key) || !isJsonObject(raw) || isOneOf(type, resolvePath(type, key))) return undefined
+  const extension = extensionNamed(type, key)
+  return extension === undefined ? undefined : { kind: 'extension', extension }
 }
+
+/** Of a schema that we know, or that its name tells. */
+const isOneOf = (type: ResourceType, located: ResolvedPath | undefined): boolean =>
+  located !== undefined &&
+  (located.kind !== 'attribute' ||
+    located.extension === undefined ||
+    resolvePath(type, located.extension)?.kind === 'extension')
 
 function noteName(notes: Deviations, key: string, extension: string | undefined, found: AttributePath): void {
   if (found.attribute.type === 'untyped' && found.extension === undefined) notes.note('unknownAttribute', shown(key))
