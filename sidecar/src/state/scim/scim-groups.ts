@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { ConnectionId, ExternalId, Instant, SourceGroupId } from '../../identity/ids.ts'
+import type { ConnectionId, Instant, SourceGroupId } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
-import { flattenAttributes } from '../../scim-protocol/flatten-attributes.ts'
 import type { MemberChange } from '../../scim-protocol/group-patch.ts'
 import type { ScimAttributes, StoredResource } from '../../scim-protocol/resource.ts'
+import { sourceGroupOf } from '../../scim-protocol/source-group-of.ts'
 import type { GroupWrite } from '../../store/group-commit.ts'
 import { groupContent, type StorableGroup, storableGroup } from '../desired/storable.ts'
 import { changeMembers, type MembersChange } from './change-members.ts'
@@ -105,16 +105,8 @@ function existingGroup(
   return group
 }
 
-function storable(attributes: ScimAttributes, id: string): StorableGroup {
-  const { displayName } = attributes
-  const record = {
-    externalId: id as ExternalId,
-    displayName: typeof displayName === 'string' ? displayName : '',
-    membersReadable: true,
-    attributes: flattenAttributes(attributes),
-  }
-  return storableGroup(groupContent(record))
-}
+const storable = (attributes: ScimAttributes, id: string): StorableGroup =>
+  storableGroup(groupContent(sourceGroupOf(id, attributes)))
 
 function insertSourceGroup(
   write: GroupWrite,
