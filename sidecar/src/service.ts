@@ -57,7 +57,13 @@ export async function createService({ dataFolder, log }: ServiceOptions): Promis
     openConnection: (id) => endpoints.connection(id),
     openTarget: (id, options) => endpoints.target(id, options),
   })
-  const scheduler = createScheduler({ db, clock, runs, report })
+  const scheduler = createScheduler({
+    db,
+    clock,
+    runs,
+    report,
+    pruned: (numbers) => log.info(numbers, 'forgot what is older than it is kept'),
+  })
   return {
     store,
     access: createAccessStore(db, clock.now),

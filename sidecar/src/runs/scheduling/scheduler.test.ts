@@ -1,7 +1,8 @@
 import type { Schedule } from '@rollcall/contract/configuration'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ConnectionId, RunId } from '../../identity/ids.ts'
 import { Problem } from '../../problem/problem.ts'
+import type { PrunedStore } from '../../state/retention/prune-store.ts'
 import { readMovedMs } from '../../state/runs/clock-memory.ts'
 import { seedConnection, seedTarget } from '../../state/testing/seeds.ts'
 import { testDatabases } from '../../store/testing/databases.ts'
@@ -24,17 +25,22 @@ describe.each(testDatabases)('the scheduler on $name', ({ open }) => {
   let refuses = false
   let busy = false
   const reported: unknown[] = []
+  let pruned: PrunedStore[]
 
   beforeEach(async () => {
     ;({ db, close } = await open())
     connection = await seedConnection(db, 'entra', [await seedTarget(db, 'jira')])
     now = noon
     asked = []
+    pruned = []
     refuses = false
     busy = false
     scheduler = newScheduler()
   })
-  afterEach(() => close())
+  afterEach(async () => {
+    await scheduler.stop()
+    await close()
+  })
 
   const newScheduler = () =>
     createScheduler({
@@ -42,6 +48,7 @@ describe.each(testDatabases)('the scheduler on $name', ({ open }) => {
       clock: { now: () => now, monotonic: () => now },
       random: () => 0.5,
       report: (error) => reported.push(error),
+      pruned: (numbers) => pruned.push(numbers),
       wait: (ms, wake) => {
         sleep = { ms, wake }
         return () => {}
@@ -85,6 +92,37 @@ describe.each(testDatabases)('the scheduler on $name', ({ open }) => {
         not_before: notBefore,
       })
       .execute()
+
+  test('forgets once a day what is over, whether it was up all the time or not', async () => {
+    const { id } = await db
+      .insertInto('admin_token')
+      .values({ name: 'a', name_key: 'a' as never, token_hash: 'a', created_at: 0 })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const session = (expires_at: number) => ({
+      session_hash: `s${expires_at}`,
+      admin_token_id: id,
+      created_at: 0,
+      expires_at,
+    })
+    await db
+      .insertInto('session')
+      .values([session(noon - 1), session(noon + 5 * hour), session(noon + 80 * hour)])
+      .execute()
+    await scheduler.start()
+    await vi.waitFor(() => expect(pruned).toEqual([{ sessions: 1, operations: 0, plans: 0, runs: 0 }]))
+    await live(23 * hour)
+    scheduler = newScheduler()
+    await scheduler.start()
+    await scheduler.stop()
+    expect(pruned).toHaveLength(1)
+    scheduler = newScheduler()
+    await live(hour)
+    await vi.waitFor(() => expect(pruned[1]).toMatchObject({ sessions: 1 }))
+    expect(await db.selectFrom('session').select('expires_at').execute()).toEqual([{ expires_at: noon + 80 * hour }])
+    await scheduler.stop()
+    expect(reported).toEqual([])
+  })
 
   test('stores the next time, sleeps towards it, and runs when it has come', async () => {
     await schedule('hourly')

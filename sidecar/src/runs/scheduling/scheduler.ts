@@ -12,6 +12,7 @@ import {
 import type { Db } from '../../store/transaction.ts'
 import type { Clock } from '../execution/clock.ts'
 import type { RunService } from '../run-service.ts'
+import { createDailyPruning } from './daily-pruning.ts'
 import { nextTick } from './next-tick.ts'
 
 /** Nothing waits longer than this for its time: also how old the stored time gets while nothing happens. */
@@ -37,6 +38,8 @@ interface SchedulerOptions {
   readonly runs: Pick<RunService, 'enqueue' | 'isBusy'>
   readonly random?: () => number
   readonly report: (error: unknown) => void
+  /** Told once a day how much was forgotten. */
+  readonly pruned: Parameters<typeof createDailyPruning>[0]['pruned']
   /** Calls back after so many milliseconds; gives back how to call it off. */
   readonly wait?: (ms: number, callback: () => void) => () => void
 }
@@ -45,6 +48,7 @@ interface SchedulerOptions {
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { db, clock, runs, report, random = Math.random, wait = waitForReal } = options
   const lookedAt = new Map<ConnectionId, Instant>()
+  const pruning = createDailyPruning(options)
   let callOff = () => {}
   let looking: Promise<void> = Promise.resolve()
   let stopped = false
@@ -58,6 +62,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     if (stopped) return
     const now = clock.now()
     await watchClock(db, now)
+    pruning.look(now)
     for (const connection of await readSchedules(db)) await tick(connection, now)
     for (const { id, since } of [...(await readDueMarks(db, now)), ...(await readDueLegs(db, now))]) {
       if (since > (lookedAt.get(id) ?? 0)) await wakeUp(id, now)
@@ -123,6 +128,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       stopped = true
       callOff()
       await looking
+      await pruning.stop()
     },
   }
 }

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Instant, PlanId } from '../../identity/ids.ts'
 import { dialectOf } from '../../store/dialect.ts'
 import { type Db, transaction } from '../../store/transaction.ts'
@@ -7,8 +8,9 @@ const dayMs = 86_400_000
 /** Decision of the design: an undo needs operations for 400 days, runs that did nothing are of no use after 30. */
 export const retention = { operationsMs: 400 * dayMs, emptyRunsMs: 30 * dayMs } as const
 
-/** Operations deleted in one transaction. */
+/** Operations deleted in one transaction; of plans and runs, on which other rows hang, only so many as take as long. */
 const pieceSize = 1000
+const headersAtOnce = 200
 
 export interface Pruned {
   readonly operations: number
@@ -16,32 +18,45 @@ export interface Pruned {
   readonly runs: number
 }
 
-/** Drops what is older than it is kept, in short pieces: empty plans with their runs, and old operations. */
-export async function prunePlans(db: Db, now: Instant): Promise<Pruned> {
-  const operations = await pruneOperations(db, now - retention.operationsMs)
-  const plans = await prunePieces(() => pruneEmptyPlans(db, now - retention.emptyRunsMs))
-  const runs = await prunePieces(() => pruneEmptyRuns(db, now - retention.emptyRunsMs))
+/**
+ * Drops what is older than it is kept, in short pieces: empty plans with their runs, and old operations. Called off it stops
+ * behind a piece, and what is left is for the next time.
+ */
+export async function prunePlans(db: Db, now: Instant, signal?: AbortSignal): Promise<Pruned> {
+  const operations = await pruneOperations(db, now - retention.operationsMs, signal)
+  const plans = await prunePieces(() => pruneEmptyPlans(db, now - retention.emptyRunsMs), headersAtOnce, signal)
+  const runs = await prunePieces(() => pruneEmptyRuns(db, now - retention.emptyRunsMs), headersAtOnce, signal)
   return { operations, plans, runs }
 }
 
-async function prunePieces(piece: () => Promise<number>): Promise<number> {
+async function prunePieces(
+  piece: () => Promise<number>,
+  size: number,
+  signal: AbortSignal | undefined,
+): Promise<number> {
   for (let all = 0; ; ) {
+    if (signal?.aborted) return all
     const gone = await piece()
+    // SQLite answers without waiting: without a turn of the event loop nobody else would be served in between.
+    await turn()
     all += gone
-    if (gone < pieceSize) return all
+    if (gone < size) return all
   }
 }
 
 /** A plan keeps its header: its numbers are history, only what it did to whom is forgotten. */
-async function pruneOperations(db: Db, before: Instant): Promise<number> {
+async function pruneOperations(db: Db, before: Instant, signal: AbortSignal | undefined): Promise<number> {
   const old = await db
     .selectFrom('plan')
     .select('id')
     .where('as_of', '<', before)
     .where('status', 'not in', ['planning', 'executing'])
+    .where(({ exists, selectFrom }) =>
+      exists(selectFrom('operation').select('operation.id').whereRef('operation.plan_id', '=', 'plan.id')),
+    )
     .execute()
   let all = 0
-  for (const { id } of old) all += await prunePieces(() => pruneOperationsOf(db, id))
+  for (const { id } of old) all += await prunePieces(() => pruneOperationsOf(db, id), pieceSize, signal)
   return all
 }
 
@@ -62,12 +77,9 @@ const pruneEmptyPlans = (db: Db, before: Instant): Promise<number> =>
       .where('as_of', '<', before)
       .where('counts', '=', '{}')
       .where('status', 'in', ['applied', 'replaced', 'dropped'])
-      .where(({ not, exists, selectFrom }) =>
-        not(exists(selectFrom('hold').select('hold.id').whereRef('hold.plan_id', '=', 'plan.id'))),
-      )
-      .where(({ not, exists, selectFrom }) =>
-        not(exists(selectFrom('finding').select('finding.id').whereRef('finding.plan_id', '=', 'plan.id'))),
-      )
+      // Lists that are made once: asked for each plan or run, these tables would be looked through each time.
+      .where('id', 'not in', ({ selectFrom }) => selectFrom('hold').select('hold.plan_id'))
+      .where('id', 'not in', ({ selectFrom }) => selectFrom('finding').select('finding.plan_id'))
       // The newest of a leg stays: it says which policy went through.
       .where(({ exists, selectFrom }) =>
         exists(
@@ -78,7 +90,7 @@ const pruneEmptyPlans = (db: Db, before: Instant): Promise<number> =>
             .whereRef('newer.id', '>', 'plan.id'),
         ),
       )
-      .limit(pieceSize)
+      .limit(headersAtOnce)
       .execute()
     const ids = dialectOf(trx).integers(rows.map(({ id }) => id))
     await trx.updateTable('leg').set({ plan_id: null }).where('plan_id', 'in', ids).execute()
@@ -94,20 +106,11 @@ const pruneEmptyRuns = (db: Db, before: Instant): Promise<number> =>
       .where('state', '=', 'finished')
       .where('finished_at', '<', before)
       .where('problem', 'is', null)
-      .where(({ not, exists, selectFrom }) =>
-        not(exists(selectFrom('plan').select('plan.id').whereRef('plan.run_id', '=', 'run.id'))),
+      .where('id', 'not in', ({ selectFrom }) => selectFrom('plan').select('plan.run_id'))
+      .where('id', 'not in', ({ selectFrom }) =>
+        selectFrom('leg').select('leg.run_id').where('leg.plan_id', 'is not', null),
       )
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('leg')
-              .select('leg.run_id')
-              .whereRef('leg.run_id', '=', 'run.id')
-              .where('leg.plan_id', 'is not', null),
-          ),
-        ),
-      )
-      .limit(pieceSize)
+      .limit(headersAtOnce)
       .execute()
     await trx
       .deleteFrom('run')

@@ -106,6 +106,7 @@ export const foundation: Migration = {
        subjects ${int} not null default 0, status text not null, hash text, counts text not null, verdict text not null,
        applied_by text, applied_at ${int})`,
     `create index plan_of_leg on plan (connection_id, target_id, id)`,
+    `create index plan_of_run on plan (run_id)`,
     `create table leg (run_id ${int} not null references run(id) on delete cascade, target_id ${int} not null, plan_id ${int},
        outcome text, problem text, primary key (run_id, target_id))`,
     `create table operation (id ${id}, plan_id ${int} not null references plan(id) on delete cascade, position ${int} not null,
