@@ -129,13 +129,13 @@ const pick = (element: ScimObject, names: readonly string[]): ScimObject =>
 /** Entra writes `emails[type eq "work"].value` to people without one: the filter says what the new element is. */
 function createMissing(target: ListTarget, raw: unknown, before: Elements, notes: Deviations): Elements {
   const { attribute, name, filter } = target
-  const given = assigned({}, givenFor(target, 'add', raw, notes) ?? {})
-  if (Object.keys(given).length === 0) return before
+  const given = givenFor(target, 'add', raw, notes) ?? {}
+  if (Object.values(given).every((value) => value === undefined)) return before
   if (filter !== undefined && filter.terms === undefined) {
     const detail = `No value of ${shown(name)} matches the filter of the path, and only terms with eq joined by and say what to create; use such a filter.`
     throw new ScimError(400, 'noTarget', detail)
   }
-  const element = { ...filter?.terms, ...given }
+  const element = assigned(filter?.terms ?? {}, given)
   if (filter !== undefined) notes.note('valueCreatedFromFilter', name)
   return withOnePrimary(attribute, addElements(attribute, before, [element]), [element])
 }

@@ -133,7 +133,8 @@ function put(
 /** False for what is ignored; an error for what a client may not write (RFC 7643 7, mutability). */
 function isWritable(writing: Writing, verb: ScimPatchVerb, target: WriteTarget, raw: unknown): boolean {
   const { attribute, sub, extension } = target
-  if (attribute.mutability === 'writeOnly') {
+  // Whatever the resource type or extension: a password is nothing to keep as an attribute that no schema knows.
+  if (attribute.mutability === 'writeOnly' || attribute.name.toLowerCase() === 'password') {
     writing.passwordSent = true
     writing.notes.note('passwordDropped', attribute.name)
     return false
