@@ -34,7 +34,7 @@ export function changeMembers(
     add(named) {
       people.add(write.all(insertPeople, group, JSON.stringify(named.people)))
       groups.add(write.all(insertGroups, group, JSON.stringify(named.groups)))
-      pending.add(write.all(insertPending, group, JSON.stringify(named.unknown)))
+      pending.add(write.all(insertPending, group, connection, JSON.stringify(named.unknown)))
     },
     remove(named) {
       people.remove(write.all(deletePeople, group, JSON.stringify(named.people)))
@@ -116,19 +116,19 @@ const insertPeople = `insert into identity_membership (source_group_id, identity
 const insertGroups = `insert into group_nesting (parent_id, child_id) select ?, value from ${boundList} where true
   on conflict do nothing returning child_id as value`
 /** As a person, which most members are: what appears under the id decides. */
-const insertPending = `insert into pending_membership (source_group_id, principal, external_id) select ?, 'user', value
-  from ${boundList} where true on conflict do nothing returning external_id as value`
+const insertPending = `insert into pending_membership (source_group_id, connection_id, principal, external_id)
+  select ?, ?, 'user', value from ${boundList} where true on conflict do nothing returning external_id as value`
 const deletePeople = `delete from identity_membership where source_group_id = ?
   and identity_id in ${boundList} returning identity_id as value`
 const deleteGroups = `delete from group_nesting where parent_id = ?
   and child_id in ${boundList} returning child_id as value`
-const deletePending = `delete from pending_membership where source_group_id = ?
+const deletePending = `delete from pending_membership where source_group_id = ? and principal = 'user'
   and external_id in ${boundList} returning external_id as value`
 const keepPeople = `delete from identity_membership where source_group_id = ?
   and identity_id not in ${boundList} returning identity_id as value`
 const keepGroups = `delete from group_nesting where parent_id = ?
   and child_id not in ${boundList} returning child_id as value`
-const keepPending = `delete from pending_membership where source_group_id = ?
+const keepPending = `delete from pending_membership where source_group_id = ? and principal = 'user'
   and external_id not in ${boundList} returning external_id as value`
 
 interface Running<T> extends Net<T> {

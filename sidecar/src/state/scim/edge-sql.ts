@@ -17,7 +17,7 @@ const members = sql`
     from group_nesting nesting join scim_group child on child.source_group_id = nesting.child_id
     where nesting.parent_id = scim_group.source_group_id
   union all
-  select json_object('value', pending.external_id, 'type', pending.principal), 'object'
+  select json_object('value', pending.external_id, 'type', 'user'), 'object'
     from pending_membership pending where pending.source_group_id = scim_group.source_group_id`
 
 const groups = sql`
@@ -45,4 +45,5 @@ export const memberOfGroup = (connection: ConnectionId, id: string): RawBuilder<
   select nesting.parent_id from scim_group child join group_nesting nesting on nesting.child_id = child.source_group_id
     where child.connection_id = ${connection} and child.scim_id = ${id}
   union all
-  select source_group_id from pending_membership where external_id = ${id}))`
+  select source_group_id from pending_membership
+    where connection_id = ${connection} and principal = 'user' and external_id = ${id}))`

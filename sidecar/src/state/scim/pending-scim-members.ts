@@ -1,13 +1,11 @@
 import type { ConnectionId, IdentityId, SourceGroupId } from '../../identity/ids.ts'
 import type { GroupWrite } from '../../store/group-commit.ts'
 
-const waitingGroups = `delete from pending_membership where external_id = ? and source_group_id in
-  (select source_group_id from scim_group where connection_id = ?) returning source_group_id as parent`
+const waitingGroups = `delete from pending_membership where connection_id = ? and principal = 'user' and external_id = ?
+  returning source_group_id as parent`
 const insertMembership =
   'insert into identity_membership (source_group_id, identity_id) values (?, ?) on conflict do nothing'
 const insertNesting = 'insert into group_nesting (parent_id, child_id) values (?, ?) on conflict do nothing'
-const anyWaiting = 'select 1 from pending_membership where external_id = ? limit 1'
-
 type Appeared =
   | { readonly kind: 'user'; readonly key: IdentityId }
   | { readonly kind: 'group'; readonly key: SourceGroupId }
@@ -22,8 +20,7 @@ export function resolvePendingMember(
   id: string,
   appeared: Appeared,
 ): { readonly memberships: number; readonly parents: readonly SourceGroupId[] } {
-  if (write.get(anyWaiting, id) === undefined) return { memberships: 0, parents: [] }
-  const parents = write.all<{ parent: SourceGroupId }>(waitingGroups, id, connection).map(({ parent }) => parent)
+  const parents = write.all<{ parent: SourceGroupId }>(waitingGroups, connection, id).map(({ parent }) => parent)
   const insert = appeared.kind === 'user' ? insertMembership : insertNesting
   for (const parent of parents) write.run(insert, parent, appeared.key)
   return { memberships: appeared.kind === 'user' ? parents.length : 0, parents }

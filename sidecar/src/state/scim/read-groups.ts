@@ -37,9 +37,8 @@ const people = `select membership.identity_id as key, identity.external_id as id
 const groups = `select nesting.child_id as key, child.external_id as id, child.display_name as display, 'Group' as type
   from group_nesting nesting join source_group child on child.id = nesting.child_id
   where nesting.parent_id = ? and nesting.child_id > ? order by nesting.child_id limit ?`
-const pending = `select 0 as key, external_id as id, null as display,
-    case principal when 'group' then 'Group' else 'User' end as type
-  from pending_membership where source_group_id = ? and external_id > ? order by external_id limit ?`
+const pending = `select 0 as key, external_id as id, null as display, 'User' as type from pending_membership
+  where source_group_id = ? and principal = 'user' and external_id > ? order by external_id limit ?`
 
 /** Direct members in pages: people, then groups, then those who were named and are not there yet. */
 export function membersOfGroup(
