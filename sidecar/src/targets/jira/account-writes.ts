@@ -24,7 +24,7 @@ const attributesProperty = 'rollcall.attributes'
 /** atlassian-rest.md 3.6. */
 const mostPropertyBytes = 32_768
 
-export type AccountWrites = ReturnType<typeof createAccountWrites>
+type AccountWrites = ReturnType<typeof createAccountWrites>
 
 export function createAccountWrites(client: JiraClient, memory: ReadOnlyMemory) {
   async function done(

@@ -15,7 +15,7 @@ interface Member {
   readonly name: string
 }
 
-export type GroupWrites = ReturnType<typeof createGroupWrites>
+type GroupWrites = ReturnType<typeof createGroupWrites>
 
 /** Groups are named in queries, so any character of a name passes (atlassian-rest.md 2.4). */
 export function createGroupWrites(client: JiraClient, memory: ReadOnlyMemory) {

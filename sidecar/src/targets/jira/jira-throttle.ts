@@ -10,7 +10,7 @@ export interface ThrottleOptions extends OpenOptions {
   readonly mostWaitMs?: number
 }
 
-export type JiraThrottle = ReturnType<typeof createJiraThrottle>
+type JiraThrottle = ReturnType<typeof createJiraThrottle>
 
 /**
  * Keeps to the token bucket of Jira: per user and per node, so its headers jump behind a balancer, and `Retry-After: 0`

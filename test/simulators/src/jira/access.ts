@@ -16,7 +16,7 @@ export interface Token {
   readonly expiresAt: number | undefined
 }
 
-export type Access = ReturnType<typeof createAccess>
+type Access = ReturnType<typeof createAccess>
 
 /** Personal access tokens, web sessions and failed logins (atlassian-rest.md 2.1). */
 export function createAccess() {

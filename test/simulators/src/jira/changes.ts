@@ -11,7 +11,7 @@ export interface Parts {
   readonly directories: readonly Directory[]
 }
 
-export type Changes = ReturnType<typeof createChanges>
+type Changes = ReturnType<typeof createChanges>
 
 /** Changes by name that ask no rule of the product: seeds, and what somebody else does to Jira behind our back. */
 export function createChanges({ people, groups, projects, directories }: Parts) {
