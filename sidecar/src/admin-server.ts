@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { createServer, type RequestListener } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
@@ -27,6 +28,8 @@ export interface AdminServerOptions {
   readonly hosts: readonly string[] | undefined
   readonly secure: boolean
   readonly trustedProxies: readonly string[]
+  /** Answers everything below `/scim`, so that a provider on this machine can push without a public listener. */
+  readonly scim?: FastifyInstance | undefined
 }
 
 /** The admin listener: API, UI and health. One instance for the network, one for the command line's socket. */
@@ -39,6 +42,7 @@ export async function createAdminServer(service: Service, options: AdminServerOp
     forceCloseConnections: 'idle',
     // An unknown key is a mistake to be told, not to be left out: `{ "Mode": "plan" }` must not synchronize.
     ajv: { customOptions: { removeAdditional: false } },
+    ...(options.scim && { serverFactory: besideScim(options.scim) }),
   })
 
   answerProblems(app)
@@ -54,6 +58,18 @@ export async function createAdminServer(service: Service, options: AdminServerOp
   if (existsSync(webFolder)) await app.register(files, { root: webFolder })
   return app
 }
+
+const scimPath = /^\/+scim(?:[/?]|$)/i
+
+/**
+ * Requests below `/scim` go to the instance of the public listener before anything of this one has seen them: neither knows
+ * of the other's routes, sessions or headers, and a SCIM token opens nothing here.
+ */
+const besideScim = (scim: FastifyInstance) => (admin: RequestListener) =>
+  createServer({ keepAlive: true }, (request, response) => {
+    if (scimPath.test(request.url ?? '')) scim.routing(request, response)
+    else admin(request, response)
+  })
 
 /** Everything below has a caller: a session, an admin token, or the socket. */
 async function registerApi(api: FastifyInstance, service: Service, trust: Trust): Promise<void> {

@@ -20,15 +20,19 @@ const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]', '::1']
 export async function serve(service: Service, settings: ServiceSettings): Promise<Serving> {
   const common = { log: service.log, secure: settings.adminSecure, trustedProxies: settings.trustedProxies }
   const hosts = [...loopbackHosts, settings.admin.host, ...settings.adminHosts]
-  const admin = await createAdminServer(service, { ...common, trust: 'network', hosts })
+  const { log, scim } = service
+  const { trustedProxies } = settings
+  const localScim = createPublicServer({ log, url: undefined, hosts, trustedProxies, scim })
+  await localScim.ready()
+  const admin = await createAdminServer(service, { ...common, trust: 'network', hosts, scim: localScim })
   const socket = await createAdminServer(service, { ...common, trust: 'socket', hosts: undefined })
-  const servers: FastifyInstance[] = [admin, socket]
+  const servers: FastifyInstance[] = [admin, socket, localScim]
 
   await listen(admin, settings.admin)
   await listenOnSocket(socket, socketPath(settings.dataFolder))
   if (settings.public) {
     const { host, port, url } = settings.public
-    const publicServer = createPublicServer({ log: service.log, url, trustedProxies: settings.trustedProxies })
+    const publicServer = createPublicServer({ log, url, hosts: [url.hostname], trustedProxies, scim })
     await listen(publicServer, { host, port })
     servers.push(publicServer)
   }

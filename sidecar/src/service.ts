@@ -1,11 +1,12 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { type AccessStore, createAccessStore } from './access/access-store.ts'
 import { createOpenedEndpoints } from './connections/opened-endpoints.ts'
-import type { Instant } from './identity/ids.ts'
+import type { Instant, RunId } from './identity/ids.ts'
 import { systemClock } from './runs/execution/clock.ts'
 import { createRunService, type RunService } from './runs/run-service.ts'
 import { createScheduler } from './runs/scheduling/scheduler.ts'
 import { createRunWorker, type RunWorker } from './runs/worker/run-worker.ts'
+import { openScim, type Scim } from './scim/open-scim.ts'
 import { databasePath } from './service-settings.ts'
 import { lockDataFolder } from './store/lock-data-folder.ts'
 import { migrateStore } from './store/migrate.ts'
@@ -17,6 +18,7 @@ export interface Service {
   readonly access: AccessStore
   readonly runs: RunService
   readonly worker: RunWorker
+  readonly scim: Scim
   readonly now: () => Instant
   readonly log: FastifyBaseLogger
   /** Schedules were stored anew: they are looked at again. */
@@ -57,6 +59,16 @@ export async function createService({ dataFolder, log }: ServiceOptions): Promis
     openConnection: (id) => endpoints.connection(id),
     openTarget: (id, options) => endpoints.target(id, options),
   })
+  const scim = await openScim({
+    store,
+    now: clock.now,
+    monotonic: clock.monotonic,
+    report: (error) => log.warn({ err: error }, 'a push could not be delivered yet'),
+    runs: {
+      enqueue: (connection) => runs.enqueue(connection, { mode: 'synchronize', trigger: 'push', reading: 'skip' }),
+      ended: (run) => runs.ended(run as RunId),
+    },
+  })
   const scheduler = createScheduler({
     db,
     clock,
@@ -69,15 +81,20 @@ export async function createService({ dataFolder, log }: ServiceOptions): Promis
     access: createAccessStore(db, clock.now),
     runs,
     worker,
+    scim,
     now: clock.now,
     log,
-    configurationApplied: () => scheduler.changed(),
+    async configurationApplied() {
+      await scim.refresh()
+      await scheduler.changed()
+    },
     async start() {
       await runs.recover()
       await scheduler.start()
     },
     async close() {
       await scheduler.stop()
+      await scim.close()
       await runs.close()
       await worker.close()
       await endpoints.close()

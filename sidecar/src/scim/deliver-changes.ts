@@ -1,0 +1,114 @@
+import type { ConnectionId } from '../identity/ids.ts'
+
+/** Runs as far as pushes need them; the scheduling behind it is none of their business. */
+export interface PushRuns {
+  /** Plans and executes what is due by what is stored. Throws a Problem while that cannot be (paused, stopping). */
+  enqueue(connection: ConnectionId): Promise<number>
+  /** The run's outcome, once it has ended. */
+  ended(run: number): Promise<string>
+  /** Nobody has approved a first plan of the connection yet: it only collects. */
+  isCollecting(connection: ConnectionId): Promise<boolean>
+}
+
+export interface Delivery {
+  /** Something of the connection is stored that targets do not have yet. Never throws and never waits. */
+  changed(connection: ConnectionId): void
+  /** Resolves when a run over what was stored before this call has ended, or when the time is over. Never throws. */
+  delivered(connection: ConnectionId): Promise<void>
+  close(): Promise<void>
+}
+
+export interface DeliveryOptions {
+  readonly runs: PushRuns
+  readonly report: (error: unknown) => void
+  readonly monotonic: () => number
+  /** Changes that come this close together share a run. */
+  readonly gatherMs?: number
+  readonly waitMs?: number
+}
+
+/** After a run that failed, and before anybody approved a first plan, changes are collected for this long. */
+const calmMs = 30_000
+/** A run that takes long is repeated after this many times its length, so that a big push is not planned over and over. */
+const restFactor = 4
+
+interface Line {
+  timer: NodeJS.Timeout | undefined
+  /** Not before this moment, by the monotonic clock. */
+  notBefore: number
+  running: Promise<void> | undefined
+}
+
+/** Wakes runs for what providers push: soon, together, and never as part of the request. */
+export function createDelivery({ runs, report, monotonic, gatherMs = 200, waitMs = 2_000 }: DeliveryOptions): Delivery {
+  const lines = new Map<ConnectionId, Line>()
+  let closed = false
+
+  const lineOf = (connection: ConnectionId): Line => {
+    const line = lines.get(connection) ?? { timer: undefined, notBefore: 0, running: undefined }
+    lines.set(connection, line)
+    return line
+  }
+
+  async function run(connection: ConnectionId, line: Line): Promise<void> {
+    const startedAt = monotonic()
+    let calm = false
+    try {
+      calm = (await runs.ended(await runs.enqueue(connection))) === 'failed' || (await runs.isCollecting(connection))
+    } catch (error) {
+      // Paused, stopping, or a run waits that does something else: what is stored is due at the next run all the same.
+      calm = true
+      report(error)
+    }
+    const took = monotonic() - startedAt
+    line.notBefore = monotonic() + Math.max(calm ? calmMs : 0, took * restFactor)
+  }
+
+  function arm(connection: ConnectionId, line: Line): void {
+    if (closed || line.timer !== undefined) return
+    line.timer = setTimeout(
+      () => {
+        line.timer = undefined
+        begin(connection, line)
+      },
+      Math.max(gatherMs, line.notBefore - monotonic()),
+    )
+    line.timer.unref()
+  }
+
+  function begin(connection: ConnectionId, line: Line): Promise<void> {
+    line.running ??= run(connection, line).finally(() => {
+      line.running = undefined
+    })
+    return line.running
+  }
+
+  return {
+    changed(connection) {
+      const line = lineOf(connection)
+      // A run that is under way may have looked already: the timer makes another one after it.
+      arm(connection, line)
+    },
+    async delivered(connection) {
+      const line = lineOf(connection)
+      const before = line.running
+      const whole = before === undefined ? begin(connection, line) : before.then(() => begin(connection, line))
+      await within(whole, waitMs)
+    },
+    async close() {
+      closed = true
+      for (const { timer } of lines.values()) clearTimeout(timer)
+      await Promise.all([...lines.values()].map(({ running }) => running))
+    },
+  }
+}
+
+function within(whole: Promise<void>, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    whole.finally(() => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}
