@@ -8,7 +8,7 @@ import { matchesElement } from './matches-element.ts'
 import type { ScimPatchVerb } from './patch-message.ts'
 import type { ValueFilter } from './patch-path.ts'
 import { readElements } from './read-elements.ts'
-import { assigned, readElement, readSubAttributes, type SubAttributes } from './read-object.ts'
+import { assigned, readElement, readSubAttributes, type SubAttributes, saysNothing } from './read-object.ts'
 import { readSimple } from './read-simple.ts'
 import { invalidPath, invalidValue, shown } from './refusals.ts'
 import type { ScimObject } from './resource.ts'
@@ -101,7 +101,7 @@ function changeSelected(
   const change = (element: ScimObject) => assigned(kept === undefined ? element : pick(element, kept), given)
   const changed = before.map((element, index) => (selected.has(index) ? change(element) : element))
   const touched = given.primary === true ? changed.filter((_, index) => selected.has(index)) : []
-  const left = changed.filter((element) => Object.keys(element).length > 0)
+  const left = changed.filter((element) => !saysNothing(element))
   return withOnePrimary(attribute, addElements(attribute, [], left), filter === undefined ? [] : touched)
 }
 
@@ -136,6 +136,7 @@ function createMissing(target: ListTarget, raw: unknown, before: Elements, notes
     throw new ScimError(400, 'noTarget', detail)
   }
   const element = assigned(filter?.terms ?? {}, given)
+  if (saysNothing(element)) return before
   if (filter !== undefined) notes.note('valueCreatedFromFilter', name)
   return withOnePrimary(attribute, addElements(attribute, before, [element]), [element])
 }

@@ -36,8 +36,12 @@ export function readElement(
   notes: Deviations,
 ): ScimObject | undefined {
   const element = assigned({}, readSubAttributes(attribute, name, raw, notes) ?? {})
-  return Object.keys(element).length === 0 ? undefined : element
+  return saysNothing(element) ? undefined : element
 }
+
+/** Not to be primary is what every element is that says nothing of it. */
+export const saysNothing = (element: ScimObject): boolean =>
+  Object.keys(element).every((name) => name === 'primary' && element.primary === false)
 
 /** The object with these sub-attributes assigned or unassigned. */
 export function assigned(object: ScimObject, changes: SubAttributes): ScimObject {

@@ -1,5 +1,6 @@
 import type { Attribute } from './attribute.ts'
 import { elementKey } from './element-key.ts'
+import { saysNothing } from './read-object.ts'
 import { invalidValue } from './refusals.ts'
 import type { ScimObject } from './resource.ts'
 
@@ -17,9 +18,11 @@ export function withOnePrimary(
   if (winners.size !== 1) {
     throw invalidValue(attribute.name, 'has more than one primary value', 'mark only one of them as primary')
   }
-  return elements.map((element) =>
-    isPrimary(element) && !winners.has(elementKey(attribute, element)) ? { ...element, primary: false } : element,
-  )
+  return elements
+    .map((element) => (isPrimary(element) && !winners.has(elementKey(attribute, element)) ? demoted(element) : element))
+    .filter((element) => !saysNothing(element))
 }
+
+const demoted = (element: ScimObject): ScimObject => ({ ...element, primary: false })
 
 const isPrimary = (element: ScimObject): boolean => element.primary === true

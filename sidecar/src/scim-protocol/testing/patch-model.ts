@@ -60,7 +60,7 @@ function stepEmails(emails: ModelElement[], operation: ModelOperation): ModelEle
   if (where === undefined && sub === undefined) {
     if (op === 'remove') return []
     const given = value as readonly ModelElement[]
-    const cleaned = given.map((element) => assign({}, element)).filter((element) => Object.keys(element).length > 0)
+    const cleaned = given.map((element) => assign({}, element)).filter(saysSomething)
     if (cleaned.filter(({ primary }) => primary === true).length > 1) return undefined
     return onePrimary(
       distinct(op === 'add' ? [...emails, ...cleaned] : cleaned),
@@ -76,6 +76,7 @@ function stepEmails(emails: ModelElement[], operation: ModelOperation): ModelEle
   if (meant.length === 0) {
     const made = assign({ ...where }, given)
     if (op === 'remove' || Object.keys(assign({}, given)).length === 0) return emails
+    if (!saysSomething(made)) return emails
     return onePrimary(distinct([...emails, made]), made.primary === true ? [made] : [])
   }
   for (const element of meant) {
@@ -85,7 +86,7 @@ function stepEmails(emails: ModelElement[], operation: ModelOperation): ModelEle
     assign(element, given)
   }
   const primaries = given.primary === true ? structuredClone(meant) : []
-  return onePrimary(distinct(emails.filter((element) => Object.keys(element).length > 0)), primaries)
+  return onePrimary(distinct(emails.filter(saysSomething)), primaries)
 }
 
 function assign(element: ModelElement, given: ModelElement): ModelElement {
@@ -95,6 +96,9 @@ function assign(element: ModelElement, given: ModelElement): ModelElement {
   }
   return element
 }
+
+const saysSomething = (element: ModelElement) =>
+  Object.entries(element).some(([key, value]) => key !== 'primary' || value !== false)
 
 const fold = (value: unknown) => (typeof value === 'string' ? value.toLowerCase() : value)
 
@@ -110,7 +114,12 @@ function distinct(elements: readonly ModelElement[]): ModelElement[] {
   for (const element of elements) {
     const known = result.find((other) => same(other, element))
     if (known === undefined) result.push(structuredClone(element))
-    else Object.assign(known, element)
+    else {
+      // An absent primary is false: saying so again is not a change.
+      const { primary, ...others } = element
+      Object.assign(known, others)
+      if (primary === true || (primary === false && known.primary === true)) known.primary = primary
+    }
   }
   return result
 }
@@ -121,5 +130,5 @@ function onePrimary(elements: ModelElement[], touched: readonly ModelElement[]):
   const winners = elements.filter((element) => touched.some((other) => same(element, other)))
   if (winners.length !== 1) return undefined
   for (const element of elements) if (element.primary === true && !winners.includes(element)) element.primary = false
-  return elements
+  return elements.filter(saysSomething)
 }
