@@ -46,7 +46,7 @@ export async function createService({ dataFolder, log }: ServiceOptions): Promis
   const clock = systemClock
   const report = (error: unknown) => log.error({ err: error }, 'unforeseen failure')
   const endpoints = createOpenedEndpoints(db, process.env)
-  const worker = createRunWorker(store)
+  const worker = createRunWorker(store, report)
   const runs = createRunService({
     db,
     clock,

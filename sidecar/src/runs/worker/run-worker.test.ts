@@ -20,7 +20,7 @@ beforeEach(async () => {
   connection = await seedConnection(store.db, 'entra', [target])
   const entry = JSON.stringify({ provider: 'entra', settings: tenant.settings() })
   await store.db.updateTable('connection').set({ entry }).where('id', '=', connection).execute()
-  worker = createRunWorker(store)
+  worker = createRunWorker(store, () => {})
 })
 afterEach(async () => {
   await worker.close()

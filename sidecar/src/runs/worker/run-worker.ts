@@ -6,11 +6,12 @@ import { createWriters } from './writers.ts'
 export type RunWorker = JobWorker<RunJobs>
 
 /** The one worker of the process. It reads the store's file through a connection of its own and writes through `store`. */
-export const createRunWorker = (store: Store): RunWorker =>
+export const createRunWorker = (store: Store, report: (error: unknown) => void): RunWorker =>
   startWorker<RunJobs>({
     entry: new URL('./run-worker-thread.ts', import.meta.url),
     data: { path: store.path } satisfies RunWorkerData,
     writers: createWriters(store.db),
+    report,
   })
 
 export interface RunWorkerData {

@@ -14,6 +14,8 @@ interface WorkerOptions {
   /** Handed to it as `workerData`. */
   readonly data: unknown
   readonly writers: Writers
+  /** What ended a thread, for the log: its jobs only learn that it ended. */
+  readonly report: (error: unknown) => void
 }
 
 /** The thread that reads, observes and plans, seen from the main thread. */
@@ -73,7 +75,7 @@ interface Thread {
   close(): Promise<void>
 }
 
-function startThread({ entry, data, writers }: WorkerOptions, ended: () => void): Thread {
+function startThread({ entry, data, writers, report }: WorkerOptions, ended: () => void): Thread {
   const worker = new Worker(entry, {
     workerData: data,
     resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
@@ -104,6 +106,7 @@ function startThread({ entry, data, writers }: WorkerOptions, ended: () => void)
   })
   worker.on('error', (error) => {
     failure = error
+    report(error)
   })
   const exited = new Promise<void>((resolve) => {
     worker.on('exit', (code) => {

@@ -10,10 +10,12 @@ import { workerProblems } from './worker-problems.ts'
 
 let store: Store
 let worker: JobWorker<FixtureJobs>
+let reported: unknown[]
 const never = new AbortController().signal
 const quiet = { signal: never, progress: () => {} }
 
 beforeEach(async () => {
+  reported = []
   store = await openTestFile()
   const settings: FixtureWriters['settings'] = {
     store: (name, value) =>
@@ -29,6 +31,7 @@ beforeEach(async () => {
     entry: new URL('./testing/worker-fixture.ts', import.meta.url),
     data: { path: store.path },
     writers: { settings: { ...settings } },
+    report: (error) => reported.push(error),
   })
 })
 afterEach(async () => {
@@ -92,4 +95,10 @@ test('jobs of a thread that ends fail with a problem of their own, and the next 
   expect(isProblem(ended, workerProblems.worker_stopped)).toBe(true)
   expect(isProblem(await waiting, workerProblems.worker_stopped)).toBe(true)
   expect(await worker.run('count', { upTo: 1 }, quiet)).toEqual([1])
+})
+
+test('what ended a thread unforeseen is reported, because its jobs only learn that it ended', async () => {
+  const ended = await failure(worker.run('fail', 'uncaught', quiet))
+  expect(isProblem(ended, workerProblems.worker_stopped)).toBe(true)
+  expect(reported.map(String)).toEqual(['Error: nobody caught this'])
 })

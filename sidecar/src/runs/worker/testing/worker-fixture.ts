@@ -12,7 +12,7 @@ export interface FixtureJobs {
   /** Writes so many settings, one after the other, and gives what it can read of them after each. */
   count: { input: { upTo: number }; progress: { stored: number }; result: number[] }
   waitForCancel: { input: undefined; progress: never; result: never }
-  fail: { input: 'problem' | 'targetError' | 'refusedWrite' | 'exit'; progress: never; result: never }
+  fail: { input: 'problem' | 'targetError' | 'refusedWrite' | 'exit' | 'uncaught'; progress: never; result: never }
   write: { input: undefined; progress: never; result: string }
 }
 
@@ -40,6 +40,12 @@ if (port !== null) {
           throw new Problem(definition, 'No.', { context: { path: '/a' }, cause: new Error('why') })
         if (how === 'targetError') throw new TargetError(definition, 'denied', 'No.')
         if (how === 'refusedWrite') await write.settings.refuse()
+        if (how === 'uncaught') {
+          setTimeout(() => {
+            throw new Error('nobody caught this')
+          })
+          return new Promise(() => {})
+        }
         process.exit(3)
       },
       async write() {
