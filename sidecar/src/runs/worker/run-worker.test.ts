@@ -18,7 +18,7 @@ beforeEach(async () => {
   store = await openTestFile()
   target = await seedTarget(store.db, 'jira')
   connection = await seedConnection(store.db, 'entra', [target])
-  const entry = JSON.stringify({ provider: 'entra', settings: tenant.settings() })
+  const entry = JSON.stringify({ provider: 'entra', method: 'rest', settings: tenant.settings() })
   await store.db.updateTable('connection').set({ entry }).where('id', '=', connection).execute()
   worker = createRunWorker(store, () => {})
 })
