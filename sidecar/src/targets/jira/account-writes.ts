@@ -24,8 +24,6 @@ const attributesProperty = 'rollcall.attributes'
 /** atlassian-rest.md 3.6. */
 const mostPropertyBytes = 32_768
 
-type AccountWrites = ReturnType<typeof createAccountWrites>
-
 export function createAccountWrites(client: JiraClient, memory: ReadOnlyMemory) {
   async function done(
     answer: JiraAnswer,

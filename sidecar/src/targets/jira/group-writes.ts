@@ -15,8 +15,6 @@ interface Member {
   readonly name: string
 }
 
-type GroupWrites = ReturnType<typeof createGroupWrites>
-
 /** Groups are named in queries, so any character of a name passes (atlassian-rest.md 2.4). */
 export function createGroupWrites(client: JiraClient, memory: ReadOnlyMemory) {
   const failure = (answer: JiraAnswer, ability: Ability, doing: string, signal: AbortSignal) =>

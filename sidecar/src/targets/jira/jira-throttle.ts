@@ -10,8 +10,6 @@ export interface ThrottleOptions extends OpenOptions {
   readonly mostWaitMs?: number
 }
 
-type JiraThrottle = ReturnType<typeof createJiraThrottle>
-
 /**
  * Keeps to the token bucket of Jira: per user and per node, so its headers jump behind a balancer, and `Retry-After: 0`
  * on an ordinary answer is not throttling (atlassian-rest.md 2.3, 11.33).

@@ -16,8 +16,6 @@ export interface Token {
   readonly expiresAt: number | undefined
 }
 
-type Access = ReturnType<typeof createAccess>
-
 /** Personal access tokens, web sessions and failed logins (atlassian-rest.md 2.1). */
 export function createAccess() {
   const tokens = new Map<string, Token>()

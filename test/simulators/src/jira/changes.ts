@@ -11,8 +11,6 @@ export interface Parts {
   readonly directories: readonly Directory[]
 }
 
-type Changes = ReturnType<typeof createChanges>
-
 /** Changes by name that ask no rule of the product: seeds, and what somebody else does to Jira behind our back. */
 export function createChanges({ people, groups, projects, directories }: Parts) {
   const user = (name: string): User => people.find(name) ?? missing('user', name)
