@@ -4,7 +4,7 @@ export const scimTokenProblems = defineProblems({
   scim_token_limit: {
     status: 409,
     meaning: 'A connection can have two valid SCIM tokens, the one in use and the one that follows it.',
-    remedy: 'Revoke the token that is no longer in use, or rotate, which ends it by itself.',
+    remedy: 'Revoke the one that the provider does not use, and try again.',
   },
   scim_token_not_found: {
     status: 404,

@@ -42,9 +42,9 @@ const columns = `token_id as id, label, created_at as createdAt, created_by as c
   last_used_at as lastUsedAt, revoked_at as revokedAt`
 const byTokenId = `select connection_id as connection, secret_hash as hash, expires_at as expiresAt, last_used_at as lastUsedAt
   from scim_token where token_id = ? and revoked_at is null`
-const ofConnection = `select ${columns} from scim_token where connection_id = ? order by id`
-const valid = `select token_id as id from scim_token where connection_id = ? and revoked_at is null
-  and (expires_at is null or expires_at > ?) order by id desc`
+const ofConnection = `select ${columns} from scim_token where connection_id = ? order by scim_token.id`
+const valid = `select token_id as id, label from scim_token where connection_id = ? and revoked_at is null
+  and (expires_at is null or expires_at > ?)`
 const insert = `insert into scim_token (connection_id, token_id, secret_hash, label, created_at, created_by, expires_at)
   values (?, ?, ?, ?, ?, ?, ?)`
 const end = `update scim_token set expires_at = ? where token_id = ? and (expires_at is null or expires_at > ?)`
@@ -61,6 +61,11 @@ interface Verified {
   readonly connection: ConnectionId
   readonly expiresAt: Instant | null
   lastUsedAt: Instant | null
+}
+
+interface ValidToken {
+  readonly id: string
+  readonly label: string
 }
 
 interface StoredToken {
@@ -122,14 +127,23 @@ export function createScimTokens({ read, commit, now, report }: TokenParts) {
         return issue(write, connection, request, at)
       }),
 
-    /** A new token; the newest valid one ends after `overlapMs`, any other at once. */
-    rotate: (connection: ConnectionId, request: ScimTokenRequest, overlapMs: number): Promise<IssuedScimToken> =>
+    /**
+     * A new token in the place of this one, which ends after `overlapMs`. Throws `scim_token_not_found`, and
+     * `scim_token_limit` where another is valid too: nobody but the administrator knows which one the provider uses.
+     */
+    rotate: (
+      connection: ConnectionId,
+      id: string,
+      request: Omit<ScimTokenRequest, 'label'>,
+      overlapMs: number,
+    ): Promise<IssuedScimToken> =>
       change((write) => {
         const at = now()
-        const [newest, ...others] = write.all<{ id: string }>(valid, connection, at)
-        if (newest !== undefined) write.run(end, at + overlapMs, newest.id, at + overlapMs)
-        for (const { id } of others) write.run(revoke, at, connection, id)
-        return issue(write, connection, request, at)
+        const rotated = write.all<ValidToken>(valid, connection, at).find((token) => token.id === id)
+        if (rotated === undefined) throw notFound()
+        write.run(end, at + overlapMs, id, at + overlapMs)
+        if (write.all(valid, connection, at).length >= validAtOnce) throw tooMany()
+        return issue(write, connection, { ...request, label: rotated.label }, at)
       }),
 
     /** The token ends at once. Throws `scim_token_not_found`. */
