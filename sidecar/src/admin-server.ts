@@ -16,6 +16,9 @@ import { onlyKnownHosts } from './http/known-hosts.ts'
 import { connectionRoutes } from './runs/connection-routes.ts'
 import { planRoutes } from './runs/plan-routes.ts'
 import { runRoutes } from './runs/run-routes.ts'
+import { scimAdminRoutes } from './scim/admin-routes.ts'
+import { checkPushed } from './scim/check-pushed.ts'
+import type { ScimOrigin } from './scim/scim-address.ts'
 import type { Service } from './service.ts'
 import { version } from './version.ts'
 
@@ -30,6 +33,8 @@ export interface AdminServerOptions {
   readonly trustedProxies: readonly string[]
   /** Answers everything below `/scim`, so that a provider on this machine can push without a public listener. */
   readonly scim?: FastifyInstance | undefined
+  /** Where providers are told to push to. */
+  readonly scimOrigin: () => ScimOrigin
 }
 
 /** The admin listener: API, UI and health. One instance for the network, one for the command line's socket. */
@@ -54,7 +59,7 @@ export async function createAdminServer(service: Service, options: AdminServerOp
 
   registerHealth(app, service)
   await app.register(sessionRoutes, { prefix: '/api', access: service.access, secure: options.secure })
-  await app.register(async (api) => registerApi(api, service, options.trust), { prefix: '/api' })
+  await app.register(async (api) => registerApi(api, service, options), { prefix: '/api' })
   if (existsSync(webFolder)) await app.register(files, { root: webFolder })
   return app
 }
@@ -72,17 +77,28 @@ const besideScim = (scim: FastifyInstance) => (admin: RequestListener) =>
   })
 
 /** Everything below has a caller: a session, an admin token, or the socket. */
-async function registerApi(api: FastifyInstance, service: Service, trust: Trust): Promise<void> {
+async function registerApi(
+  api: FastifyInstance,
+  service: Service,
+  { trust, scimOrigin }: AdminServerOptions,
+): Promise<void> {
+  const { scim, store, now } = service
   authenticateEveryRequest(api, service.access, trust)
   await api.register(tokenRoutes, { access: service.access })
   await api.register(configurationRoutes, {
-    db: service.store.db,
-    now: service.now,
+    db: store.db,
+    now,
     applied: service.configurationApplied,
   })
-  await api.register(connectionRoutes, service)
+  await api.register(connectionRoutes, {
+    store,
+    worker: service.worker,
+    now,
+    checkPushed: (connection) => checkPushed(scim, store.db, connection, scimOrigin(), now()),
+  })
   await api.register(runRoutes, service)
   await api.register(planRoutes, service)
+  await api.register(scimAdminRoutes, { scim, db: store.db, now, scimOrigin })
   api.get('/openapi.json', { schema: { summary: 'This description' } }, async () => api.swagger())
 }
 

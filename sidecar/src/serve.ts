@@ -2,6 +2,7 @@ import { chmodSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { createAdminServer } from './admin-server.ts'
+import { adminUrlOf, scimOriginOf } from './listener-urls.ts'
 import { Problem } from './problem/problem.ts'
 import { createPublicServer } from './public-server.ts'
 import type { Service } from './service.ts'
@@ -18,7 +19,13 @@ const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]', '::1']
 
 /** Opens the listeners of a service: the admin one, the command line's socket, and the public one if configured. */
 export async function serve(service: Service, settings: ServiceSettings): Promise<Serving> {
-  const common = { log: service.log, secure: settings.adminSecure, trustedProxies: settings.trustedProxies }
+  const adminPort = () => (admin.server.address() as AddressInfo).port
+  const common = {
+    log: service.log,
+    secure: settings.adminSecure,
+    trustedProxies: settings.trustedProxies,
+    scimOrigin: () => scimOriginOf(settings, adminPort()),
+  }
   const hosts = [...loopbackHosts, settings.admin.host, ...settings.adminHosts]
   const { log, scim } = service
   const { trustedProxies } = settings
@@ -36,9 +43,8 @@ export async function serve(service: Service, settings: ServiceSettings): Promis
     await listen(publicServer, { host, port })
     servers.push(publicServer)
   }
-  const { port } = admin.server.address() as AddressInfo
   return {
-    adminUrl: `http://${settings.admin.host.includes(':') ? `[${settings.admin.host}]` : settings.admin.host}:${port}`,
+    adminUrl: adminUrlOf(settings, adminPort()),
     close: async () => {
       await Promise.all(servers.map((server) => server.close()))
     },

@@ -1,7 +1,9 @@
 import type { InjectOptions } from 'fastify'
 import { createAdminServer } from '../admin-server.ts'
+import { scimOriginOf } from '../listener-urls.ts'
 import { createService } from '../service.ts'
 import { createServiceLog } from '../service-log.ts'
+import { readServiceSettings } from '../service-settings.ts'
 import { parseAnswer, type ServiceClient } from './service-client.ts'
 
 /**
@@ -17,6 +19,7 @@ export async function openLocalService(dataFolder: string): Promise<ServiceClien
     hosts: undefined,
     secure: false,
     trustedProxies: [],
+    scimOrigin: originWhenServed,
   })
   return {
     async call<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
@@ -30,4 +33,10 @@ export async function openLocalService(dataFolder: string): Promise<ServiceClien
       await service.close()
     },
   }
+}
+
+/** Nothing listens here: what a service of the same environment will say. */
+function originWhenServed() {
+  const settings = readServiceSettings(process.env)
+  return scimOriginOf(settings, settings.admin.port)
 }

@@ -1,5 +1,6 @@
 import type { OperationPage, PlanView } from '@rollcall/contract/api/plans'
 import type { RunView } from '@rollcall/contract/api/runs'
+import type { ScimLogEntry, ScimTokenView } from '@rollcall/contract/api/scim'
 import type { ServiceClient } from './service-client.ts'
 
 export const print = (line = ''): void => {
@@ -58,4 +59,25 @@ export function printRun(run: RunView): void {
     print(`  ${leg.target.name}: ${leg.outcome ?? 'under way'}${plan} ${numbers.join(', ')}`)
     if (leg.problem) print(`    ${leg.problem.message} ${leg.problem.remedy} (${leg.problem.code})`)
   }
+}
+
+/** A SCIM token without its secret. */
+export function printScimToken({ tokenId, label, state, createdAt, expiresAt, lastUsedAt }: ScimTokenView): void {
+  const parts = [
+    state,
+    `created ${instant(createdAt)}`,
+    expiresAt === undefined ? 'never ends' : `${state === 'expired' ? 'ended' : 'ends'} ${instant(expiresAt)}`,
+    lastUsedAt === undefined ? 'never used' : `last used ${instant(lastUsedAt)}`,
+  ]
+  print(`  ${tokenId}  ${label}: ${parts.join(', ')}`)
+}
+
+/** One request of an identity provider, in one line and one for what it says. */
+export function printScimRequest(entry: ScimLogEntry): void {
+  const { at, method, resourceType, subject, scimId, status, scimType, attributes, remoteAddress, tokenId } = entry
+  const what = [method, resourceType, subject ?? scimId].filter((part) => part !== undefined).join(' ')
+  const outcome = scimType === undefined ? status : `${status} ${scimType}`
+  const written = attributes.length > 0 ? ` (${attributes.join(', ')})` : ''
+  print(`${instant(at)}  ${outcome}  ${what}${written}  from ${remoteAddress}${tokenId ? ` by ${tokenId}` : ''}`)
+  if (entry.detail !== undefined) print(`    ${entry.detail}`)
 }

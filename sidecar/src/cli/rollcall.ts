@@ -7,6 +7,7 @@ import { addConfigCommand } from './commands/config.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addPlanCommand } from './commands/plan.ts'
 import { addRunsCommands } from './commands/runs.ts'
+import { addScimCommand } from './commands/scim.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addTokenCommand } from './commands/token.ts'
 
@@ -24,6 +25,7 @@ addPlanCommand(program)
 addApplyCommand(program)
 addRunsCommands(program)
 addDoctorCommand(program)
+addScimCommand(program)
 addTokenCommand(program)
 
 // `rollcall show 7 | head` closes our output before we are done: that is no failure.

@@ -10,7 +10,7 @@ import Type from 'typebox'
 import { type Check, checkEverything, checkSteps } from '../connections/doctor.ts'
 import { findConnection, findTarget } from '../connections/find-connection.ts'
 import type { CheckStep } from '../identity/check-step.ts'
-import type { Instant } from '../identity/ids.ts'
+import type { ConnectionId, Instant } from '../identity/ids.ts'
 import type { Store } from '../store/open-database.ts'
 import { viewConnections } from './views/connection-view.ts'
 import { viewLookup } from './views/lookup-view.ts'
@@ -21,15 +21,20 @@ export interface ConnectionRouteOptions {
   readonly store: Store
   readonly worker: RunWorker
   readonly now: () => Instant
+  /** What is known here of a connection that its provider pushes into; nothing for others. */
+  readonly checkPushed: (connection: ConnectionId) => Promise<readonly CheckStep[]>
 }
 
 const Slug = Type.Object({ slug: Type.String({ minLength: 1, maxLength: 100 }) })
 
 /** Configured identity providers and targets: how they are, and whether they can be reached. */
 export const connectionRoutes: FastifyPluginAsyncTypebox<ConnectionRouteOptions> = async (app, options) => {
-  const { store, worker, now } = options
+  const { store, worker, now, checkPushed } = options
   const { db } = store
-  const check: Check = (what, signal) => worker.run('check', what, { signal, progress: () => {} })
+  const check: Check = async (what, signal) => {
+    const steps = await worker.run('check', what, { signal, progress: () => {} })
+    return 'connection' in what ? [...steps, ...(await checkPushed(what.connection))] : steps
+  }
 
   app.get('/status', { schema: { summary: 'The service in numbers', response: { 200: ServiceStatus } } }, async () =>
     viewStatus(db),
