@@ -321,6 +321,7 @@ export interface Tables {
     identity_count: number
     group_count: number
     membership_count: number
+    shift_count: number
   }
   scim_departed: { connection_id: ConnectionId; external_id: string; identity_id: IdentityId; departed_at: number }
   scim_token: {

@@ -156,6 +156,31 @@ describe('listing', () => {
       expect([past.rows, past.total]).toEqual([[], 2500])
     })
 
+    test('pages by index are right in any order of asking, and after somebody leaves or comes back', async () => {
+      const of = await newConnection()
+      const names = Array.from({ length: 60 }, (_, index) => `m${index}`)
+      const create = (id: string) =>
+        commit.write((write) => createUser(write, of, { userName: id, externalId: id }, 1, id))
+      await Promise.all(names.map(create))
+      const pageAt = async (startIndex: number, count: number) =>
+        idsOf(await listResources(read, { type: 'User', connection: of, page: { kind: 'index', startIndex, count } }))
+      const expectPages = async () => {
+        for (const start of [41, 11, 51, 1, 21, 31, 15, 16, 59, 21]) {
+          expect(await pageAt(start, 10)).toEqual(names.slice(start - 1, start + 9))
+        }
+      }
+      await expectPages()
+      await commit.write((write) => deleteUser(write, { connection: of, id: 'm5', at: 2 }))
+      names.splice(5, 1)
+      await expectPages()
+      await commit.write((write) => createUser(write, of, { userName: 'back', externalId: 'm5' }, 3, 'back'))
+      names.splice(5, 0, 'back')
+      await expectPages()
+      await create('last')
+      names.push('last')
+      await expectPages()
+    })
+
     test('a cursor skips nothing when somebody before it leaves', async () => {
       const first = await listResources(read, {
         type: 'User',

@@ -12,6 +12,7 @@ import { filterToSql } from './filter-to-sql.ts'
 import { isNarrow } from './is-narrow.ts'
 import { groupColumns } from './read-groups.ts'
 import { userColumns } from './read-users.ts'
+import { rememberedPages } from './remembered-pages.ts'
 import type { ScimRow } from './scim-row.ts'
 import { scimTotals } from './scim-totals.ts'
 import { readSortKey, sortPart } from './sort-part.ts'
@@ -77,7 +78,7 @@ function tableOf(name: Table['name'], key: Table['key'], counted: Table['counted
     counted,
     // The offset is counted in an index of keys alone, not in rows with bodies.
     byIndex: `select ${columns} from ${name} where ${key} in (select ${key} from ${name} where connection_id = ?
-      order by ${key} limit ? offset ?) order by ${key}`,
+      and ${key} > ? order by ${key} limit ? offset ?) order by ${key}`,
     byKey: `select ${columns} from ${name} where connection_id = ? and ${key} > ? order by ${key} limit ?`,
     pieces: `select max(key) as last from (select ${key} as key from ${name} where connection_id = ? and ${key} > ?
       order by ${key} limit ?)`,
@@ -85,18 +86,21 @@ function tableOf(name: Table['name'], key: Table['key'], counted: Table['counted
   }
 }
 
-function listInOrder(read: Statements, table: Table, { connection, page }: ListRequest): ListedResources {
-  const total = scimTotals(read, connection)[table.counted]
-  const rows =
-    page.kind === 'index'
-      ? read.all<ScimRow>(table.byIndex, connection, page.count, page.startIndex - 1)
-      : read.all<ScimRow>(table.byKey, connection, page.after?.row ?? 0, page.count + 1)
-  if (page.kind === 'index') {
-    const more = page.startIndex - 1 + rows.length < total
-    return { rows, total, next: more ? positionOf(rows.at(-1)) : undefined }
+function listInOrder(read: Statements, table: Table, { connection, type, page }: ListRequest): ListedResources {
+  const totals = scimTotals(read, connection)
+  const total = totals[table.counted]
+  if (page.kind === 'cursor') {
+    const rows = read.all<ScimRow>(table.byKey, connection, page.after?.row ?? 0, page.count + 1)
+    const shown = rows.slice(0, page.count)
+    return { rows: shown, total, next: rows.length > shown.length ? positionOf(shown.at(-1)) : undefined }
   }
-  const shown = rows.slice(0, page.count)
-  return { rows: shown, total, next: rows.length > shown.length ? positionOf(shown.at(-1)) : undefined }
+  const offset = page.startIndex - 1
+  const pages = rememberedPages(read, connection, type, totals.shifts)
+  const start = pages.before(offset)
+  const rows = read.all<ScimRow>(table.byIndex, connection, start.after, page.count, offset - start.offset)
+  const last = rows.at(-1)
+  if (last !== undefined) pages.remember({ offset: offset + rows.length, after: last.key })
+  return { rows, total, next: offset + rows.length < total ? positionOf(last) : undefined }
 }
 
 const positionOf = (row: ScimRow | undefined): CursorPosition | undefined => row && { sortKey: undefined, row: row.key }

@@ -53,7 +53,7 @@ export function createGroup(
   write.run(insertGroup, key, connection, id, displayNameKey, externalId, body, folded, at, at)
   resolvePendingMember(write, connection, id, { kind: 'group', key })
   const change = changeMembers(write, connection, key, members)
-  addToTotals(write, connection, { identities: 0, groups: 1, memberships: change.people.added.size }, at)
+  addToTotals(write, connection, { identities: 0, groups: 1, memberships: change.people.added.size, shifts: 0 }, at)
   markGroups(write, connection, [key], 'groupChanged', at)
   markMembers(write, connection, change, at)
   return { type: 'Group', key, id, body, version: 1, created: at, lastModified: at }
@@ -72,7 +72,7 @@ export function changeGroup(
   const { attributes, members } = modify(resourceOf(before))
   const change = changeMembers(write, connection, before.key, members)
   const { added, removed } = change.people
-  addToTotals(write, connection, { identities: 0, groups: 0, memberships: added.size - removed.size }, at)
+  addToTotals(write, connection, { identities: 0, groups: 0, memberships: added.size - removed.size, shifts: 0 }, at)
   markMembers(write, connection, change, at)
   changeSourceGroup(write, connection, before, attributes, at)
   return storeChange(write, before, attributes, change.changed, at)
@@ -89,7 +89,7 @@ export function deleteGroup(write: GroupWrite, { connection, id, ifMatch, at }: 
   write.run(deletePending, group.key)
   write.run(deleteGroupRow, group.key)
   write.run(departGroup, at, group.key)
-  addToTotals(write, connection, { identities: 0, groups: -1, memberships: -memberships }, at)
+  addToTotals(write, connection, { identities: 0, groups: -1, memberships: -memberships, shifts: 1 }, at)
   return group
 }
 

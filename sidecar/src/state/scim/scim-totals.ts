@@ -5,31 +5,36 @@ import type { Db, Trx } from '../../store/transaction.ts'
 import { completeReading, type ReadingTotals, readingState } from '../desired/reading-state.ts'
 
 const add = `update scim_total set identity_count = identity_count + ?, group_count = group_count + ?,
-  membership_count = membership_count + ? where connection_id = ?`
-const begin =
-  'insert into scim_total (connection_id, identity_count, group_count, membership_count) values (?, ?, ?, ?)'
+  membership_count = membership_count + ?, shift_count = shift_count + ? where connection_id = ?`
+const begin = `insert into scim_total (connection_id, identity_count, group_count, membership_count, shift_count)
+  values (?, ?, ?, ?, 0)`
 const complete = `update connection set reading_state = 'complete', last_reading_at = ? where id = ?`
-const total = `select identity_count as identities, group_count as groups, membership_count as memberships
-  from scim_total where connection_id = ?`
+const total = `select identity_count as identities, group_count as groups, membership_count as memberships,
+  shift_count as shifts from scim_total where connection_id = ?`
 
-const none: ReadingTotals = { identities: 0, groups: 0, memberships: 0 }
+const none = { identities: 0, groups: 0, memberships: 0, shifts: 0 }
+
+/** Shifts count what may have moved a resource within a list: creations come last and move nothing. */
+export interface ScimTotals extends ReadingTotals {
+  readonly shifts: number
+}
 
 /** Counts a change. The first one makes the connection one whose desired state is whole: whatever was pushed is all there is. */
 export function addToTotals(
   write: GroupWrite,
   connection: ConnectionId,
-  { identities, groups, memberships }: ReadingTotals,
+  { identities, groups, memberships, shifts }: ScimTotals,
   at: Instant,
 ): void {
   if (identities === 0 && groups === 0 && memberships === 0) return
-  if (write.run(add, identities, groups, memberships, connection).changes > 0) return
+  if (write.run(add, identities, groups, memberships, shifts, connection).changes > 0) return
   write.run(begin, connection, identities, groups, memberships)
   write.run(complete, at, connection)
 }
 
 /** What was pushed and is there now, without counting. */
-export const scimTotals = (read: Statements, connection: ConnectionId): ReadingTotals =>
-  read.get<ReadingTotals>(total, connection) ?? none
+export const scimTotals = (read: Statements, connection: ConnectionId): ScimTotals =>
+  read.get<ScimTotals>(total, connection) ?? none
 
 /**
  * What a run over a connection of method SCIM does in the place of reading: what was pushed so far counts as a complete
@@ -58,5 +63,5 @@ async function pushedTotals(db: Db, connection: ConnectionId): Promise<ReadingTo
     .select(['identity_count as identities', 'group_count as groups', 'membership_count as memberships'])
     .where('connection_id', '=', connection)
     .executeTakeFirst()
-  return row ?? none
+  return row ?? { identities: 0, groups: 0, memberships: 0 }
 }

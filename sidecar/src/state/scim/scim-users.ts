@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ConnectionId, IdentityId, Instant } from '../../identity/ids.ts'
 import { identityOfUser } from '../../scim-protocol/identity-of-user.ts'
 import type { ScimAttributes, StoredResource } from '../../scim-protocol/resource.ts'
+import { readBody } from '../../scim-protocol/stored-body.ts'
 import type { GroupWrite } from '../../store/group-commit.ts'
 import { identityContent, type StorableIdentity, storableIdentity } from '../desired/storable.ts'
 import { resolvePendingMember } from './pending-scim-members.ts'
@@ -25,8 +26,7 @@ const insertUser = `insert into scim_user (identity_id, connection_id, scim_id, 
 const updateUser = `update scim_user set user_name_key = ?, external_id = ?, body = ?, folded = ?, version = version + 1,
   modified_at = ? where identity_id = ?`
 const insertEmail = 'insert into scim_user_email (connection_id, value_key, identity_id) values (?, ?, ?)'
-const emailsOf = 'select value_key as value from scim_user_email where identity_id = ? order by value_key'
-const deleteEmails = 'delete from scim_user_email where identity_id = ?'
+const deleteEmail = 'delete from scim_user_email where connection_id = ? and value_key = ? and identity_id = ?'
 const takeDeparted =
   'delete from scim_departed where connection_id = ? and external_id = ? returning identity_id as key'
 const storeDeparted = `insert into scim_departed (connection_id, external_id, identity_id, departed_at) values (?, ?, ?, ?)
@@ -52,12 +52,12 @@ export function createUser(
   const stored = storedJson('User', id, attributes)
   if (write.get(nameOwner, connection, stored.userNameKey) !== undefined) throw userNameTaken()
   const content = storableIdentity(identityContent(identityOfUser(id, attributes)))
-  const key = storeIdentity(write, connection, content, stored.externalId)
+  const { key, shifts } = storeIdentity(write, connection, content, stored.externalId)
   const { userNameKey, externalId, body, folded } = stored
   write.run(insertUser, key, connection, id, userNameKey, externalId, body, folded, at, at)
   insertEmails(write, connection, key, stored)
   const { memberships } = resolvePendingMember(write, connection, id, { kind: 'user', key })
-  addToTotals(write, connection, { identities: 1, groups: 0, memberships }, at)
+  addToTotals(write, connection, { identities: 1, groups: 0, memberships, shifts }, at)
   markPeople(write, connection, [key], 'identityChanged', at)
   return { type: 'User', key, id, body, version: 1, created: at, lastModified: at }
 }
@@ -80,7 +80,7 @@ export function changeUser(
   if (owner !== undefined && owner.key !== before.key) throw userNameTaken()
   const { userNameKey, externalId, body, folded } = stored
   write.run(updateUser, userNameKey, externalId, body, folded, at, before.key)
-  changeEmails(write, connection, before.key, stored)
+  changeEmails(write, connection, before, stored)
   changeIdentity(write, connection, before, attributes, at)
   return { row: { ...before, body, version: before.version + 1, lastModified: at }, changed: true }
 }
@@ -93,11 +93,11 @@ export function deleteUser(write: GroupWrite, { connection, id, ifMatch, at }: S
   const user = existingUser(write, connection, id, ifMatch)
   write.run(changeGroupsOf, at, user.key)
   const memberships = write.run(deleteMemberships, user.key).changes
-  write.run(deleteEmails, user.key)
+  for (const email of emailsOf(user)) write.run(deleteEmail, connection, email, user.key)
   const departed = write.get<{ externalId: string | null }>(deleteUserRow, user.key)
   if (departed?.externalId) write.run(storeDeparted, connection, departed.externalId, user.key, at)
   write.run(departIdentity, at, user.key)
-  addToTotals(write, connection, { identities: -1, groups: 0, memberships: -memberships }, at)
+  addToTotals(write, connection, { identities: -1, groups: 0, memberships: -memberships, shifts: 1 }, at)
   markPeople(write, connection, [user.key], 'identityChanged', at)
   return user
 }
@@ -119,14 +119,14 @@ function storeIdentity(
   connection: ConnectionId,
   content: StorableIdentity,
   externalId: string | null,
-): IdentityId {
+): { readonly key: IdentityId; readonly shifts: number } {
   const departed =
     externalId === null ? undefined : write.get<{ key: IdentityId }>(takeDeparted, connection, externalId)
   const values = columnsOf(content)
   if (departed !== undefined && write.run(returnIdentity, content.externalId, ...values, departed.key).changes > 0) {
-    return departed.key
+    return { key: departed.key, shifts: 1 }
   }
-  return write.run(insertIdentity, connection, content.externalId, ...values).lastId as IdentityId
+  return { key: write.run(insertIdentity, connection, content.externalId, ...values).lastId as IdentityId, shifts: 0 }
 }
 
 function changeIdentity(
@@ -144,12 +144,14 @@ function changeIdentity(
 const columnsOf = ({ userName, email, displayName, active, attributes, contentHash }: StorableIdentity) =>
   [userName, email, displayName, active ? 1 : 0, attributes, contentHash] as const
 
-function changeEmails(write: GroupWrite, connection: ConnectionId, key: IdentityId, stored: StoredJson): void {
-  const before = write.all<{ value: string }>(emailsOf, key).map(({ value }) => value)
-  const after = new Set(stored.emails)
-  if (before.length === after.size && before.every((value) => after.has(value))) return
-  write.run(deleteEmails, key)
-  insertEmails(write, connection, key, stored)
+/** What the index holds of a stored user follows from the body, so that no second index has to find it. */
+const emailsOf = ({ id, body }: ScimUserRow): readonly string[] => storedJson('User', id, readBody(body)).emails
+
+function changeEmails(write: GroupWrite, connection: ConnectionId, user: ScimUserRow, stored: StoredJson): void {
+  const before = emailsOf(user)
+  if (before.length === stored.emails.length && before.every((value, index) => value === stored.emails[index])) return
+  for (const email of before) write.run(deleteEmail, connection, email, user.key)
+  insertEmails(write, connection, user.key, stored)
 }
 
 function insertEmails(write: GroupWrite, connection: ConnectionId, key: IdentityId, { emails }: StoredJson): void {

@@ -17,7 +17,6 @@ export const scim: Migration = {
     `create index scim_user_order on scim_user (connection_id, identity_id)`,
     `create table scim_user_email (connection_id ${int} not null, value_key text not null, identity_id ${int} not null,
        primary key (connection_id, value_key, identity_id)) ${keyed}`,
-    `create index scim_user_email_of on scim_user_email (identity_id)`,
     `create table scim_group (source_group_id ${int} primary key references source_group(id), connection_id ${int} not null,
        scim_id text not null, display_name_key text not null, external_id text, body text not null, folded text not null,
        version ${int} not null, created_at ${int} not null, modified_at ${int} not null)`,
@@ -25,9 +24,10 @@ export const scim: Migration = {
     `create index scim_group_name on scim_group (connection_id, display_name_key)`,
     `create index scim_group_external on scim_group (connection_id, external_id)`,
     `create index scim_group_order on scim_group (connection_id, source_group_id)`,
-    // How many there are, kept with every change: a list says its total without counting.
+    // How many there are, kept with every change: a list says its total without counting. Shifts are changes by which a
+    // resource may have come to stand elsewhere in a list.
     `create table scim_total (connection_id ${int} primary key, identity_count ${int} not null, group_count ${int} not null,
-       membership_count ${int} not null)`,
+       membership_count ${int} not null, shift_count ${int} not null)`,
     // Deleted people whom a re-creation with the same externalId continues.
     `create table scim_departed (connection_id ${int} not null, external_id text not null, identity_id ${int} not null,
        departed_at ${int} not null, primary key (connection_id, external_id)) ${keyed}`,
@@ -43,6 +43,5 @@ export const scim: Migration = {
        method text not null, resource_type text, scim_id text, subject_name text, attributes text, status ${int} not null,
        scim_type text, detail text, duration_us ${int} not null, request_id text not null)`,
     `create index scim_log_of on scim_log (connection_id, id)`,
-    `create index scim_log_at on scim_log (at)`,
   ],
 }
