@@ -1,6 +1,7 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { answerProblems } from './http/answer-problems.ts'
 import { onlyKnownHosts } from './http/known-hosts.ts'
+import { answerBrokenRequest } from './scim/answer-broken-requests.ts'
 import { refuseMalformed } from './scim/answer-scim-errors.ts'
 import type { Scim } from './scim/open-scim.ts'
 import { scimRoutes } from './scim/scim-plugin.ts'
@@ -33,6 +34,7 @@ export function createPublicServer({ log, url, hosts, trustedProxies, scim }: Pu
       maxParamLength: 1_000,
     },
     frameworkErrors: refuseMalformed,
+    clientErrorHandler: answerBrokenRequest,
   })
   answerProblems(app)
   if (hosts) onlyKnownHosts(app, new Set(hosts))

@@ -14,9 +14,11 @@ export interface ScimRequest {
 }
 
 export type Handler = (request: ScimRequest) => ScimOutcome | Promise<ScimOutcome>
-export type Handlers = Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', Handler>>
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+export type Handlers = Partial<Record<Method, Handler>>
 
-const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+const never: readonly HTTPMethods[] = ['OPTIONS', 'TRACE']
 
 /** Registers a path with what it offers, and 405 for the rest. */
 export function addPath(
@@ -27,11 +29,12 @@ export function addPath(
 ): void {
   const url = `/v2/:connection${path}`
   const offered = methods.filter((method) => handlers[method] !== undefined)
+  const isOffered = (method: HTTPMethods) => offered.some((one) => one === method)
   for (const method of offered) {
     const handler = handlers[method]
     if (handler) app.route({ method, url, bodyLimit, handler: (request, reply) => answer(request, reply, handler) })
   }
-  const others: HTTPMethods[] = methods.filter((method) => handlers[method] === undefined)
+  const others: HTTPMethods[] = [...methods, ...never].filter((method) => !isOffered(method))
   const allow = offered.join(', ')
   app.route({
     method: others,

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Problem } from '../problem/problem.ts'
 import { ScimError } from '../scim-protocol/scim-error.ts'
-import { errorOutcome, sendOutcome } from './scim-answer.ts'
+import { errorOutcome, scimHeaders, sendOutcome } from './scim-answer.ts'
 import { callOf } from './scim-call.ts'
 
 /**
@@ -21,7 +21,7 @@ export function refuse(request: FastifyRequest, reply: FastifyReply, error: Scim
 
 /** For what is no request at all, before any route is known: an address that cannot be decoded. */
 export function refuseMalformed(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  refuse(request, reply, toScimError(error, request))
+  refuse(request, reply.headers(scimHeaders), toScimError(error, request))
 }
 
 function toScimError(error: FastifyError | Problem | ScimError, request: FastifyRequest): ScimError {

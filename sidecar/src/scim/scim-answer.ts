@@ -10,6 +10,9 @@ export interface ScimOutcome {
   readonly etag?: string | undefined
 }
 
+/** Every answer below /scim carries these; what a provider pushes is nothing for caches or for browsers. */
+export const scimHeaders = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } as const
+
 const scimType = 'application/scim+json'
 const plainType = 'application/json'
 const asItIs = (payload: unknown): string => String(payload)
