@@ -102,7 +102,7 @@ test('single changes that Jira refuses fail alone, are told with their code, and
   const left = await administrator.findings(planOf(again))
   expect(left.map(({ code }) => code)).not.toContain('targetRefused')
   expect((await administrator.connection()).legs[0]).toMatchObject({ waiting: 0 })
-}, 30_000)
+}, 60_000)
 
 test('a Jira that limits requests, or is slow, is waited for', async () => {
   const expected = await undisturbed()
