@@ -37,6 +37,8 @@ interface Line {
   /** Not before this moment, by the monotonic clock. */
   notBefore: number
   running: Promise<void> | undefined
+  /** Something changed while a run was under way, which may have looked already. */
+  again: boolean
 }
 
 /** Wakes runs for what providers push: soon, together, and never as part of the request. */
@@ -45,7 +47,7 @@ export function createDelivery({ runs, report, monotonic, gatherMs = 200, waitMs
   let closed = false
 
   const lineOf = (connection: ConnectionId): Line => {
-    const line = lines.get(connection) ?? { timer: undefined, notBefore: 0, running: undefined }
+    const line = lines.get(connection) ?? { timer: undefined, notBefore: 0, running: undefined, again: false }
     lines.set(connection, line)
     return line
   }
@@ -79,6 +81,8 @@ export function createDelivery({ runs, report, monotonic, gatherMs = 200, waitMs
   function begin(connection: ConnectionId, line: Line): Promise<void> {
     line.running ??= run(connection, line).finally(() => {
       line.running = undefined
+      if (line.again) arm(connection, line)
+      line.again = false
     })
     return line.running
   }
@@ -86,8 +90,8 @@ export function createDelivery({ runs, report, monotonic, gatherMs = 200, waitMs
   return {
     changed(connection) {
       const line = lineOf(connection)
-      // A run that is under way may have looked already: the timer makes another one after it.
-      arm(connection, line)
+      if (line.running === undefined) arm(connection, line)
+      else line.again = true
     },
     async delivered(connection) {
       const line = lineOf(connection)
