@@ -492,3 +492,71 @@ test('attributes that no schema knows are lists, objects or texts as they were s
     keys: [{ type: 'car', value: 'k1' }],
   })
 })
+
+const thousand = Array.from({ length: 1_000 }, (_, index) => ({ type: 'work', value: `v${index}` }))
+const times = (count: number, operation: (index: number) => unknown) =>
+  Array.from({ length: count }, (_, index) => operation(index))
+
+test.each([
+  [
+    'many edits of many values',
+    times(1_000, (index) => ({ op: 'replace', path: 'emails[type eq "work"].display', value: `${index}` })),
+    413,
+  ],
+  [
+    'one long filter over many values',
+    [
+      { op: 'remove', path: `emails[${times(400, (index) => `value eq "x${index}"`).join(' or ')}]` },
+      ...times(20, (index) => ({
+        op: 'remove',
+        path: `emails[${times(400, () => 'display pr').join(' or ')} or value eq "${index}"]`,
+      })),
+    ],
+    413,
+  ],
+  ['more values than one attribute may have', [{ op: 'add', path: 'emails', value: 'one more' }], 400],
+  [
+    'an object of very many parts',
+    [
+      {
+        op: 'add',
+        path: 'emails',
+        value: Object.fromEntries(times(50_000, (index) => [`x${index}`, 1]) as [string, number][]),
+      },
+    ],
+    400,
+  ],
+  [
+    'removals of very many partial values',
+    [{ op: 'remove', path: 'emails', value: times(20_000, (index) => ({ display: `${index}` })) }],
+    413,
+  ],
+  ['more operations than one request may have', times(1_001, () => ({ op: 'remove', path: 'title' })), 413],
+])('cannot be kept busy by %s', (_, operations, status) => {
+  const started = performance.now()
+  expect(() => patch('User', { ...ada, emails: thousand }, ...operations)).toThrow(expect.objectContaining({ status }))
+  expect(performance.now() - started).toBeLessThan(5_000)
+})
+
+test('many values are removed by many values in one go', () => {
+  const value = times(900, (index) => ({ value: `V${index}` }))
+  const { attributes } = patch('User', { ...ada, emails: thousand }, { op: 'remove', path: 'emails', value })
+  expect(attributes.emails).toHaveLength(100)
+})
+
+test.each([
+  ['by value, whatever the type', { value: 'A@x' }, ['home b@x', 'work -']],
+  ['by value and type', { value: 'a@x', type: 'WORK' }, ['home a@x', 'home b@x', 'work -']],
+  ['by everything said, without a value', { type: 'work', primary: false }, ['home a@x', 'home b@x']],
+])('a removal names elements %s', (_, value, left) => {
+  const emails = [
+    { type: 'work', value: 'a@x' },
+    { type: 'home', value: 'a@x' },
+    { type: 'home', value: 'b@x' },
+    { type: 'work', display: 'x' },
+  ]
+  const { attributes } = patch('User', { ...ada, emails }, { op: 'remove', path: 'emails', value: [value] })
+  expect(
+    (attributes.emails as { type: string; value?: string }[]).map((email) => `${email.type} ${email.value ?? '-'}`),
+  ).toEqual(left)
+})

@@ -4,13 +4,13 @@ import type { Deviations } from './deviation.ts'
 import { evaluateFilter } from './filter/evaluate-filter.ts'
 import { foldAttribute } from './fold-resource.ts'
 import type { FoldedObject } from './fold-value.ts'
-import { matchesElement } from './matches-element.ts'
 import type { ScimPatchVerb } from './patch-message.ts'
 import type { ValueFilter } from './patch-path.ts'
 import { readElements } from './read-elements.ts'
 import { assigned, readElement, readSubAttributes, type SubAttributes, saysNothing } from './read-object.ts'
 import { readSimple } from './read-simple.ts'
 import { invalidPath, invalidValue, shown } from './refusals.ts'
+import { removeElements } from './remove-elements.ts'
 import type { ScimObject } from './resource.ts'
 import { ScimError } from './scim-error.ts'
 import { withOnePrimary } from './with-one-primary.ts'
@@ -70,7 +70,7 @@ function removeNamed(attribute: Attribute, name: string, raw: unknown, before: E
     )
   }
   notes.note('removalByValue', name)
-  return before.filter((element) => !named.some((wanted) => matchesElement(attribute, element, wanted)))
+  return removeElements(attribute, before, named)
 }
 
 /** Indexes of the elements that the path means. */

@@ -1,9 +1,10 @@
 import { changeList, type ListTarget } from './change-list.ts'
 import type { Deviations } from './deviation.ts'
 import type { ScimPatchVerb } from './patch-message.ts'
+import { protocolLimits } from './protocol-limits.ts'
 import { assigned } from './read-object.ts'
 import { readUntyped } from './read-untyped.ts'
-import { invalidPath } from './refusals.ts'
+import { invalidPath, tooManyValues } from './refusals.ts'
 import type { ScimObject, ScimValue } from './resource.ts'
 import { isList, isObject, sameValue } from './same-value.ts'
 
@@ -18,12 +19,15 @@ export function changeUntyped(
   const { filter, sub } = target
   if (filter !== undefined || (sub !== undefined && isList(before))) {
     const after = changeList(target, verb, raw, elementsOf(target.name, before), notes)
+    if (after.length > protocolLimits.values) throw tooManyValues(target.name)
     return after.length === 0 ? undefined : after
   }
   if (sub !== undefined) return changeSub(target, sub.name, verb, raw, before)
   if (verb === 'remove') return removeFrom(target.name, raw, before)
   const given = readUntyped(target.name, raw)
-  return verb === 'add' ? addTo(before, given) : given
+  const after = verb === 'add' ? addTo(before, given) : given
+  if (isList(after) && after.length > protocolLimits.values) throw tooManyValues(target.name)
+  return after
 }
 
 function elementsOf(name: string, before: ScimValue | undefined): readonly ScimObject[] {
@@ -54,7 +58,7 @@ function removeFrom(name: string, raw: unknown, before: ScimValue | undefined): 
 
 function addTo(before: ScimValue | undefined, given: ScimValue | undefined): ScimValue | undefined {
   if (isList(before)) return given === undefined ? before : withDistinct(before, isList(given) ? given : [given])
-  return isObject(before) && isObject(given) ? { ...before, ...given } : given
+  return isObject(before) && isObject(given) ? assigned(before, given) : given
 }
 
 const withDistinct = (before: readonly ScimValue[], given: readonly ScimValue[]): readonly ScimValue[] => [

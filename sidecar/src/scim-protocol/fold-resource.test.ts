@@ -31,7 +31,7 @@ test.each([
   ['externalId eq "ABC"', true],
   ['externalId eq "abc"', false],
   ['emails[type eq "Work"].value eq "ada@X.ORG"', true],
-  ['manager eq "M1"', false],
+  ['manager eq "M1"', true],
   [`${enterprise}:manager eq "M1"`, true],
   [`${enterprise}:manager eq "m1"`, false],
   [`${enterprise}:department eq "mathematics"`, true],

@@ -14,6 +14,8 @@ export interface ValueFilter {
   readonly tree: Filter
   /** What an element made from the filter says; undefined when the filter does not tell. */
   readonly terms: ScimObject | undefined
+  /** How many comparisons it may take for one element. */
+  readonly comparisons: number
 }
 
 /** What an operation writes to. */
@@ -38,7 +40,9 @@ export function parsePatchPath(type: ResourceType, path: string): PatchPath {
   const { attribute, extension } = located
   const tree = parseValueFilter(attribute, filter)
   const terms = termsOfFilter(attribute, filter)
-  return { kind: 'attribute', extension, attribute, sub: subOf(attribute, sub), filter: { tree, terms } }
+  // No comparison is shorter than `a pr or `.
+  const comparisons = Math.ceil(filter.length / 'a pr or '.length)
+  return { kind: 'attribute', extension, attribute, sub: subOf(attribute, sub), filter: { tree, terms, comparisons } }
 }
 
 export const withoutFilter = (located: ResolvedPath): PatchPath =>

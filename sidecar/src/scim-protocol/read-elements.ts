@@ -3,7 +3,7 @@ import type { Deviations } from './deviation.ts'
 import { listOf } from './list-of.ts'
 import { protocolLimits } from './protocol-limits.ts'
 import { readElement } from './read-object.ts'
-import { invalidValue } from './refusals.ts'
+import { invalidValue, tooManyValues } from './refusals.ts'
 import type { ScimObject } from './resource.ts'
 
 /** The elements that a value names: a list, or a single one where a list is expected. */
@@ -15,7 +15,7 @@ export function readElements(
 ): readonly ScimObject[] {
   const list = listOf(name, raw, notes)
   if (list.length > protocolLimits.values) {
-    throw invalidValue(name, `has more than ${protocolLimits.values} values`, 'map fewer values to it')
+    throw tooManyValues(name)
   }
   const elements = list
     .map((entry) => readElement(attribute, name, entry, notes))

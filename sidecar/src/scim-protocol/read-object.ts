@@ -1,6 +1,6 @@
 import { type Attribute, isAttributeName, subAttributeOf, untyped } from './attribute.ts'
 import type { Deviations } from './deviation.ts'
-import { isInert, isJsonObject, type JsonObject, keyIn } from './json-object.ts'
+import { isInert, isJsonObject, type JsonObject } from './json-object.ts'
 import { protocolLimits } from './protocol-limits.ts'
 import { onlyOf, readSimple } from './read-simple.ts'
 import { invalidValue } from './refusals.ts'
@@ -46,14 +46,24 @@ export const saysNothing = (element: ScimObject): boolean =>
 /** The object with these sub-attributes assigned or unassigned. */
 export function assigned(object: ScimObject, changes: SubAttributes): ScimObject {
   const result: Record<string, ScimValue> = { ...object }
+  let spellings: ReadonlyMap<string, string> | undefined
   for (const name of Object.keys(changes)) {
     const value = changes[name]
-    const key = keyIn(result, name)
+    spellings ??= Object.hasOwn(object, name) ? undefined : spellingsIn(object)
+    const key = Object.hasOwn(object, name) ? name : (spellings?.get(name.toLowerCase()) ?? name)
     if (value === undefined) delete result[key]
     else result[key] = value
   }
+  if (Object.keys(result).length > protocolLimits.attributes) throw tooMany()
   return result
 }
+
+/** How the object spells each name: one that no schema knows is written in any case. */
+const spellingsIn = (object: ScimObject): ReadonlyMap<string, string> =>
+  new Map(Object.keys(object).map((key) => [key.toLowerCase(), key]))
+
+const tooMany = () =>
+  invalidValue('An object', `has more than ${protocolLimits.attributes} attributes`, 'map fewer attributes to it')
 
 function objectOf(attribute: Attribute, name: string, value: unknown, notes: Deviations): JsonObject {
   if (attribute.subAttributes.has('value') && !Array.isArray(value)) {
@@ -65,8 +75,10 @@ function objectOf(attribute: Attribute, name: string, value: unknown, notes: Dev
 }
 
 function readEach(attribute: Attribute, name: string, raw: JsonObject, notes: Deviations): SubAttributes {
+  const keys = Object.keys(raw)
+  if (keys.length > protocolLimits.attributes) throw tooMany()
   const result: Record<string, ScimValue | undefined> = {}
-  for (const key of Object.keys(raw)) {
+  for (const key of keys) {
     const sub = subNamed(attribute, key)
     if (sub?.mutability === 'readOnly') notes.note('readOnlyIgnored', `${name}.${sub.name}`)
     else if (sub !== undefined) result[sub.name] = readSimple(sub, `${name}.${sub.name}`, raw[key], notes)

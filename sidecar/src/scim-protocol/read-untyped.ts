@@ -1,6 +1,6 @@
 import { isInert, isJsonObject } from './json-object.ts'
 import { protocolLimits } from './protocol-limits.ts'
-import { invalidValue } from './refusals.ts'
+import { invalidValue, tooManyValues } from './refusals.ts'
 import type { ScimValue } from './resource.ts'
 
 /**
@@ -25,15 +25,19 @@ function bounded(name: string, text: string): string {
 
 function readList(name: string, raw: readonly unknown[], depth: number): ScimValue | undefined {
   if (raw.length > protocolLimits.values) {
-    throw invalidValue(name, `has more than ${protocolLimits.values} values`, 'map fewer values to it')
+    throw tooManyValues(name)
   }
   const list = raw.map((entry) => readUntyped(name, entry, depth)).filter((entry) => entry !== undefined)
   return list.length === 0 ? undefined : list
 }
 
 function readObject(name: string, raw: Readonly<Record<string, unknown>>, depth: number): ScimValue | undefined {
+  const keys = Object.keys(raw)
+  if (keys.length > protocolLimits.attributes) {
+    throw invalidValue(name, `has more than ${protocolLimits.attributes} attributes`, 'map fewer attributes to it')
+  }
   const object: Record<string, ScimValue> = {}
-  for (const key of Object.keys(raw)) {
+  for (const key of keys) {
     const value = isInert(key) ? undefined : readUntyped(name, raw[key], depth)
     if (value !== undefined) object[key] = value
   }

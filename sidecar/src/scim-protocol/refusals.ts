@@ -1,3 +1,4 @@
+import { protocolLimits } from './protocol-limits.ts'
 import { ScimError } from './scim-error.ts'
 
 /** Names come from the client: shortened, so that no answer or log line grows with them. */
@@ -14,3 +15,6 @@ export const invalidPath = (path: string, wrong: string): ScimError =>
 
 export const readOnly = (name: string): ScimError =>
   new ScimError(400, 'mutability', `${shown(name)} cannot be written; remove it from the attribute mapping.`)
+
+export const tooManyValues = (name: string): ScimError =>
+  invalidValue(name, `has more than ${protocolLimits.values} values`, 'map fewer values to it')

@@ -3,6 +3,8 @@ import { changeList } from './change-list.ts'
 import { changeObject } from './change-object.ts'
 import { changeUntyped } from './change-untyped.ts'
 import type { Deviations } from './deviation.ts'
+import { type Effort, limitEffort } from './effort.ts'
+import { effortOf } from './effort-of.ts'
 import { isInert, isJsonObject, type JsonObject, keyIn, own } from './json-object.ts'
 import { isMembers, refuseEditedMember } from './members-path.ts'
 import type { ScimPatchVerb } from './patch-message.ts'
@@ -11,7 +13,7 @@ import { pathOfKey } from './path-of-key.ts'
 import { protocolLimits } from './protocol-limits.ts'
 import { readMembers } from './read-members.ts'
 import { onlyOf, readSimple } from './read-simple.ts'
-import { invalidValue, readOnly, shown } from './refusals.ts'
+import { invalidValue, readOnly, shown, tooManyValues } from './refusals.ts'
 import { printPath } from './resolve-path.ts'
 import type { ScimAttributes, ScimObject, ScimValue } from './resource.ts'
 import type { ResourceType } from './resource-types.ts'
@@ -25,6 +27,7 @@ export interface Writing {
   readonly id: string | undefined
   readonly notes: Deviations
   readonly draft: Draft
+  readonly effort: Effort
   passwordSent: boolean
 }
 
@@ -35,7 +38,7 @@ export const startWriting = (
   id: string | undefined,
   attributes: ScimAttributes,
   notes: Deviations,
-): Writing => ({ type, id, notes, draft: { ...attributes }, passwordSent: false })
+): Writing => ({ type, id, notes, draft: { ...attributes }, effort: limitEffort(), passwordSent: false })
 
 /** Writes each key of an object as a path of its own (RFC 7644 3.5.2.1 without path); `extension` is where the object stands. */
 export function writeKeys(
@@ -44,7 +47,11 @@ export function writeKeys(
   object: JsonObject,
   extension: string | undefined,
 ): void {
-  for (const key of Object.keys(object)) {
+  const keys = Object.keys(object)
+  if (keys.length > protocolLimits.attributes) {
+    throw invalidValue('The body', `has more than ${protocolLimits.attributes} attributes`, 'map fewer attributes')
+  }
+  for (const key of keys) {
     if (isInert(key)) continue
     const path = pathOfKey(writing.type, key, object[key], extension, writing.notes)
     if (path === undefined) writing.notes.note('foreignSchema', shown(key))
@@ -98,6 +105,7 @@ function writeAttribute(writing: Writing, verb: ScimPatchVerb, target: WriteTarg
   const holder = holderOf(writing.draft, extension)
   const key = attribute.type === 'untyped' ? keyIn(holder, attribute.name) : attribute.name
   const before = own(holder, key)
+  writing.effort.spend(effortOf(target, verb, raw, before, holder))
   const after = changed(writing, verb, target, raw, before)
   if (after === before) return
   if (after === undefined) refuseUnassigning(verb, target)
@@ -179,6 +187,7 @@ function changeValues(
   const elements = isList(before) ? before.filter(isObject) : []
   const given = isMembers(target) ? membersFor(target, verb, raw, notes) : raw
   const after = changeList(target, verb, given, elements, notes)
+  if (after.length > protocolLimits.values && !isMembers(target)) throw tooManyValues(target.name)
   return after.length === 0 ? undefined : after
 }
 
