@@ -22,6 +22,8 @@ describe('resolvePath', () => {
     ['URN:IETF:params:scim:schemas:core:2.0:user:name.familyName', 'name.familyName'],
     ['urn:ietf:params:scim:schemas:core:2.0:User', 'resource'],
     [`${enterprise}:department`, `${enterprise}:department`],
+    ['manager', `${enterprise}:manager`],
+    ['Manager.value', `${enterprise}:manager.value`],
     [`${enterprise.toUpperCase()}:MANAGER.VALUE`, `${enterprise}:manager.value`],
     [enterprise.toLowerCase(), `extension ${enterprise}`],
     [
@@ -44,7 +46,6 @@ describe('resolvePath', () => {
     '',
     'urn:',
     'urn:acme:User:',
-    'department',
     `${enterprise}:nothing`,
     `${enterprise}:`,
     'urn:ietf:params:scim:schemas:core:2.0:User:role',

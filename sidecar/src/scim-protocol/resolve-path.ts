@@ -21,7 +21,7 @@ export type ResolvedPath =
  * untyped extension, in the client's spelling.
  */
 export function resolvePath(type: ResourceType, path: string): ResolvedPath | undefined {
-  if (!isUrn(path)) return attributeIn(type.attributes, undefined, path)
+  if (!isUrn(path)) return attributeIn(type.attributes, undefined, path) ?? inAnyExtension(type, path)
   return inKnownSchema(type, path) ?? inUnknownSchema(path)
 }
 
@@ -42,6 +42,15 @@ export function extensionNamed(type: ResourceType, urn: string): string | undefi
 export function printPath({ extension, attribute, sub }: AttributePath): string {
   const name = sub === undefined ? attribute.name : `${attribute.name}.${sub.name}`
   return extension === undefined ? name : `${extension}:${name}`
+}
+
+/** A name of an extension without its URN: Entra asks whether `manager eq "…"`. No schema of ours repeats a core name. */
+function inAnyExtension(type: ResourceType, path: string): ResolvedPath | undefined {
+  for (const { urn, attributes } of type.extensions) {
+    const found = attributeIn(attributes, urn, path)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 function inKnownSchema(type: ResourceType, path: string): ResolvedPath | undefined {
