@@ -16,7 +16,7 @@ const withToken = (authorization: string | undefined, slug = 'entra', remoteAddr
     headers: authorization === undefined ? {} : { authorization },
   })
 
-test('A-151: an unknown connection, a wrong, a foreign and a missing token are refused with one and the same answer', async () => {
+test('an unknown connection, a wrong, a foreign and a missing token are refused with one and the same answer', async () => {
   world = await openScimWorld()
   const other = await insertConnection(world.store, 'okta')
   await world.scim.refresh()

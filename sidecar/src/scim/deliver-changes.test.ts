@@ -46,13 +46,37 @@ test('a stream of changes is not planned over and over: a run rests four times a
   expect(started).toHaveLength(4)
 })
 
-test('until the first plan is approved, changes are collected for half a minute', async () => {
+test('until the first plan is approved, nothing is planned before the provider pauses, or five minutes are over', async () => {
   const { delivery, started } = deliveryWith(10, { isCollecting: async () => true })
-  for (let ms = 0; ms < 60_000; ms += 1_000) {
+  for (let ms = 0; ms < 120_000; ms += 1_000) {
+    delivery.changed(connection)
+    await vi.advanceTimersByTimeAsync(1_000)
+  }
+  expect(started).toHaveLength(0)
+  await vi.advanceTimersByTimeAsync(31_000)
+  expect(started).toHaveLength(1)
+  for (let ms = 0; ms < 301_000; ms += 1_000) {
     delivery.changed(connection)
     await vi.advanceTimersByTimeAsync(1_000)
   }
   expect(started).toHaveLength(2)
+})
+
+test('once the first plan is approved, changes follow at once', async () => {
+  let collecting = true
+  const { delivery, started } = deliveryWith(10, { isCollecting: async () => collecting })
+  delivery.changed(connection)
+  await vi.advanceTimersByTimeAsync(3_000)
+  collecting = false
+  await vi.advanceTimersByTimeAsync(1_300)
+  expect(started).toHaveLength(1)
+})
+
+test('nobody waits for a plan that waits for its approval', async () => {
+  const { delivery } = deliveryWith(10, { isCollecting: async () => true })
+  const before = Date.now()
+  await delivery.delivered(connection)
+  expect(Date.now() - before).toBe(0)
 })
 
 test('waiting ends with the run, or after two seconds', async () => {

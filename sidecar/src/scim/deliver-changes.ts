@@ -27,8 +27,16 @@ export interface DeliveryOptions {
   readonly waitMs?: number
 }
 
-/** After a run that failed, and before anybody approved a first plan, changes are collected for this long. */
+/** After a run that failed. */
 const calmMs = 30_000
+/**
+ * Until somebody approved a first plan the provider fills an empty connection: planned is when it has paused for this long, so
+ * that the plan under review is not replaced all the time, and at the latest after `longestFillMs`.
+ */
+const quietMs = 30_000
+const longestFillMs = 300_000
+/** How soon an approval is noticed. */
+const askAgainMs = 1_000
 /** A run that takes long is repeated after this many times its length, so that a big push is not planned over and over. */
 const restFactor = 4
 
@@ -39,6 +47,8 @@ interface Line {
   running: Promise<void> | undefined
   /** Something changed while a run was under way, which may have looked already. */
   again: boolean
+  /** The first and the last change that no run has looked at. */
+  changes: { readonly first: number; readonly last: number } | undefined
 }
 
 /** Wakes runs for what providers push: soon, together, and never as part of the request. */
@@ -47,7 +57,13 @@ export function createDelivery({ runs, report, monotonic, gatherMs = 200, waitMs
   let closed = false
 
   const lineOf = (connection: ConnectionId): Line => {
-    const line = lines.get(connection) ?? { timer: undefined, notBefore: 0, running: undefined, again: false }
+    const line = lines.get(connection) ?? {
+      timer: undefined,
+      notBefore: 0,
+      running: undefined,
+      again: false,
+      changes: undefined,
+    }
     lines.set(connection, line)
     return line
   }
@@ -56,7 +72,13 @@ export function createDelivery({ runs, report, monotonic, gatherMs = 200, waitMs
     const startedAt = monotonic()
     let calm = false
     try {
-      calm = (await runs.ended(await runs.enqueue(connection))) === 'failed' || (await runs.isCollecting(connection))
+      if (isFilling(line) && (await runs.isCollecting(connection))) {
+        line.notBefore = monotonic() + askAgainMs
+        line.again = true
+        return
+      }
+      line.changes = undefined
+      calm = (await runs.ended(await runs.enqueue(connection))) === 'failed'
     } catch (error) {
       // Paused, stopping, or a run waits that does something else: what is stored is due at the next run all the same.
       calm = true
@@ -64,6 +86,14 @@ export function createDelivery({ runs, report, monotonic, gatherMs = 200, waitMs
     }
     const took = monotonic() - startedAt
     line.notBefore = monotonic() + Math.max(calm ? calmMs : 0, took * restFactor)
+  }
+
+  const isFilling = ({ changes }: Line): boolean =>
+    changes !== undefined && monotonic() - changes.last < quietMs && monotonic() - changes.first < longestFillMs
+
+  const noteChange = (line: Line): void => {
+    const last = monotonic()
+    line.changes = { first: line.changes?.first ?? last, last }
   }
 
   function arm(connection: ConnectionId, line: Line): void {
@@ -90,11 +120,13 @@ export function createDelivery({ runs, report, monotonic, gatherMs = 200, waitMs
   return {
     changed(connection) {
       const line = lineOf(connection)
+      noteChange(line)
       if (line.running === undefined) arm(connection, line)
       else line.again = true
     },
     async delivered(connection) {
       const line = lineOf(connection)
+      noteChange(line)
       const before = line.running
       const whole = before === undefined ? begin(connection, line) : before.then(() => begin(connection, line))
       await within(whole, waitMs)

@@ -446,7 +446,7 @@ describe('errors', () => {
     expect((await world.send('POST', '/Groups', { displayName: 'Large', members })).status).toBe(201)
   })
 
-  test('a client of version 1.1 is told to use 2.0', async () => {
+  test('M-09: a client of version 1.1 is told to use 2.0', async () => {
     const answer = await world.inject({ method: 'GET', url: '/scim/v1/entra/Users' })
     expectError(answer, 404, 'invalidVers')
     expect(answer.body.detail).toContain('SCIM 2.0')
