@@ -5,8 +5,15 @@ import type { WatchedPage } from './watched-page.ts'
 
 /** Accessible, free of faults, no wider than its window; photographed in both themes, wide and narrow. */
 export async function expectGoodLooks({ page, faults }: WatchedPage, name: string): Promise<void> {
+  await page.evaluate(endOfMovement)
   expect(await findViolations(page)).toEqual([])
   const taken = await photograph(page, name)
   expect(taken.filter(({ overflow }) => overflow > 0)).toEqual([])
   expect(faults).toEqual([])
 }
+
+/** A dialog that is still fading in has colours that nobody can read; what turns for ever is not waited for. */
+const endOfMovement = `Promise.allSettled(
+  document.getAnimations()
+    .filter((animation) => animation.effect.getComputedTiming().endTime !== Infinity)
+    .map((animation) => animation.finished))`

@@ -26,6 +26,8 @@ interface Options {
   readonly configured?: boolean
   /** The provider and the product; the sandbox's own without it. */
   readonly world?: SandboxWorld
+  /** The configuration file; the sandbox's own without it. */
+  readonly configuration?: (world: SandboxWorld) => string
 }
 
 /** The sandbox with the real service, on free ports and in a folder of its own. */
@@ -41,7 +43,7 @@ export async function startSandboxService({ configured = true, ...options }: Opt
   const service = await createService({ dataFolder: settings.dataFolder, log: createServiceLog('error') })
   if (configured) {
     const file = join(folder, 'rollcall.yaml')
-    writeFileSync(file, sandboxConfiguration(world))
+    writeFileSync(file, (options.configuration ?? sandboxConfiguration)(world))
     await applyConfigurationFile(service, file)
   }
   const { token } = await service.access.createToken('Ada')

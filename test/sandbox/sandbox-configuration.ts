@@ -44,4 +44,14 @@ connections:
           mode: onTheFly
           defaultGroups:
             allUsers: [jira-software-users]
+  # A provider that pushes by SCIM instead of being read. Remove the "# ", apply the file as above, and open Configured IDPs: it shows the
+  # SCIM Base URL and makes the token to enter at the provider.
+  # - name: Okta
+  #   provider: okta
+  #   method: scim
+  #   policies:
+  #     - target: Jira
+  #       users: {}
+  #       groups:
+  #         mode: onTheFly
 `

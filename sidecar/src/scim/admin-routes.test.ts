@@ -81,16 +81,23 @@ const push = (token: string, userName: string) =>
     payload: JSON.stringify({ schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName }),
   })
 
-const routes = [
-  ['GET', '/connections/pushed/scim'],
-  ['POST', '/connections/pushed/scim/tokens', { label: 'x' }],
-  ['POST', '/connections/pushed/scim/tokens/abc/rotate', { overlapHours: 1 }],
-  ['DELETE', '/connections/pushed/scim/tokens/abc'],
-  ['GET', '/connections/pushed/scim/log'],
-] as const
+interface Route {
+  readonly method: Method
+  readonly path: string
+  readonly payload?: object
+}
+
+const routes: readonly Route[] = [
+  { method: 'GET', path: '/connections/pushed/scim' },
+  { method: 'POST', path: '/connections/pushed/scim/tokens', payload: { label: 'x' } },
+  { method: 'POST', path: '/connections/pushed/scim/tokens/abc/rotate', payload: { overlapHours: 1 } },
+  { method: 'DELETE', path: '/connections/pushed/scim/tokens/abc' },
+  { method: 'GET', path: '/connections/pushed/scim/log' },
+]
 
 describe('access', () => {
-  test.each(routes)('%s %s is for administrators, not for a token that pushes', async (method, path, payload) => {
+  test.each(routes)('$method $path is for administrators, not for a token that pushes', async (route) => {
+    const { method, path, payload } = route
     expect(await code(send(method, path, payload))).toBe('not_signed_in')
     const { token, view: made } = await create({ label: 'provider' })
     expect(await code(send(method, path, payload, { authorization: `Bearer ${token}` }))).toBe('not_signed_in')
@@ -101,7 +108,7 @@ describe('access', () => {
     const signedIn = await send('POST', '/session', { token: adminToken })
     const cookie = String(signedIn.headers['set-cookie']).split(';', 1)[0] ?? ''
     const { csrfToken } = signedIn.json<{ csrfToken: string }>()
-    for (const [method, path, payload] of routes) {
+    for (const { method, path, payload } of routes) {
       const bare = send(method, path, payload, { cookie })
       expect([path, await code(bare)]).toEqual([path, method === 'GET' ? undefined : 'csrf_token_missing'])
     }

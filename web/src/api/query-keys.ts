@@ -4,6 +4,8 @@ export const keys = {
   status: ['status'],
   connections: ['connections'],
   check: (slug: string) => ['check', slug],
+  scim: (slug: string) => ['scim', slug, 'view'],
+  scimLog: (slug: string, outcome: string) => ['scim', slug, 'log', outcome],
   runs: ['runs'],
   runList: (connection: string | undefined) => ['runs', 'list', connection ?? ''],
   run: (id: number) => ['runs', 'one', id],

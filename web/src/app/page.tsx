@@ -1,9 +1,10 @@
 import { lazy } from 'react'
-import { ConnectionsPage } from '../features/connections/components/connections-page.tsx'
 import type { Route } from '../routing/route.ts'
+import { ConnectionsWithAccess } from './pages/connections-with-access.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
 
 // What the first view does not need comes when it is opened.
+const LogPage = lazy(async () => ({ default: (await import('./pages/log-of-connection.tsx')).LogOfConnection }))
 const PlanPage = lazy(async () => ({ default: (await import('../features/plans/components/plan-page.tsx')).PlanPage }))
 const RunPage = lazy(async () => ({ default: (await import('./pages/run-with-operations.tsx')).RunWithOperations }))
 const RunsPage = lazy(async () => ({ default: (await import('./pages/runs-of-connections.tsx')).RunsOfConnections }))
@@ -15,7 +16,9 @@ const ErrorPage = lazy(async () => ({
 export function Page({ route }: { readonly route: Route }) {
   switch (route.name) {
     case 'connections':
-      return <ConnectionsPage />
+      return <ConnectionsWithAccess />
+    case 'log':
+      return <LogPage key={route.connection} connection={route.connection} />
     case 'plan':
       return <PlanPage key={route.id} id={route.id} />
     case 'runs':

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { errorHref, parseRoute, planHref, runHref, runsHref } from './route.ts'
+import { errorHref, logHref, parseRoute, planHref, runHref, runsHref } from './route.ts'
 
 describe('parseRoute', () => {
   test.each([
     ['', { name: 'connections' }],
     ['#/', { name: 'connections' }],
+    [logHref('okta-2'), { name: 'log', connection: 'okta-2' }],
     [planHref(12), { name: 'plan', id: 12 }],
     [runHref(7), { name: 'run', id: 7 }],
     [runsHref(), { name: 'runs', connection: undefined }],
@@ -17,6 +18,9 @@ describe('parseRoute', () => {
   test.each([
     '#/plans',
     '#/plans/x',
+    '#/connections/okta',
+    '#/connections/okta/log/1',
+    '#/connections/%2e%2e%2f/log',
     '#/plans/1/2',
     '#/runs/-1',
     '#//evil.example/plans/1',

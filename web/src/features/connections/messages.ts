@@ -2,7 +2,7 @@ import { messagesOf } from '../../intl/messages-of.ts'
 
 export const messages = messagesOf('connections', {
   title: 'Configured IDPs',
-  subtitle: 'Identity providers that Rollcall reads, and what it keeps equal to them.',
+  subtitle: 'Identity providers that Rollcall reads or that push to it, and what it keeps equal to them.',
   emptyTitle: 'No identity provider is configured yet',
   emptyText:
     'Describe your identity providers, products and policies in one file, and apply it on the machine that runs the service.',
@@ -11,6 +11,7 @@ export const messages = messagesOf('connections', {
   planTitle: 'Reads and plans, and changes nothing.',
   check: 'Check',
   history: 'History',
+  provisioningLog: 'Provisioning log',
   idle: 'Idle',
   queued: 'Queued',
   running: 'Running',

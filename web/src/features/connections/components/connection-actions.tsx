@@ -2,7 +2,7 @@ import Button, { LinkButton } from '@atlaskit/button/new'
 import type { ConnectionView } from '@rollcall/contract/api/connections'
 import { useState } from 'react'
 import { FormattedMessage, useIntl } from 'react-intl'
-import { runsHref } from '../../../routing/route.ts'
+import { logHref, runsHref } from '../../../routing/route.ts'
 import type { useStartRun } from '../api/start-run.ts'
 import { messages } from '../messages.ts'
 import { CheckDialog } from './check-dialog.tsx'
@@ -18,6 +18,11 @@ export function ConnectionActions({ connection, start }: Props) {
   const starting = start.isPending ? start.variables : undefined
   return (
     <>
+      {connection.method === 'scim' && (
+        <LinkButton appearance="subtle" href={logHref(connection.slug)}>
+          <FormattedMessage {...messages.provisioningLog} />
+        </LinkButton>
+      )}
       <LinkButton appearance="subtle" href={runsHref(connection.slug)}>
         <FormattedMessage {...messages.history} />
       </LinkButton>

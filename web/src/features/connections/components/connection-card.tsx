@@ -1,4 +1,5 @@
 import type { ConnectionView } from '@rollcall/contract/api/connections'
+import type { ReactNode } from 'react'
 import { useIntl } from 'react-intl'
 import { Card } from '../../../components/card.tsx'
 import { ProblemMessage } from '../../../components/problem-message.tsx'
@@ -11,8 +12,14 @@ import { CurrentRun } from './current-run.tsx'
 import { LegTable } from './leg-table.tsx'
 import { StateLozenge } from './state-lozenge.tsx'
 
+interface Props {
+  readonly connection: ConnectionView
+  /** What is to be entered at its provider, where that pushes. */
+  readonly access?: ReactNode
+}
+
 /** One configured identity provider: how it stands, what it does now, and what can be done with it. */
-export function ConnectionCard({ connection }: { readonly connection: ConnectionView }) {
+export function ConnectionCard({ connection, access }: Props) {
   const intl = useIntl()
   const start = useStartRun(connection.slug)
   const { name, providerLabel, managedBy, currentRun, lastRun } = connection
@@ -28,6 +35,7 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
       {currentRun && <CurrentRun run={currentRun} />}
       {failure && <ProblemMessage error={failure} />}
       <ConnectionFacts connection={connection} />
+      {access}
       <LegTable connection={connection} />
     </Card>
   )

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useIntl } from 'react-intl'
 import { Loaded } from '../../../components/loaded.tsx'
 import { PageHeader } from '../../../components/page-header.tsx'
@@ -6,7 +7,12 @@ import { messages } from '../messages.ts'
 import { ConnectionCard } from './connection-card.tsx'
 import { NoConnections } from './no-connections.tsx'
 
-export function ConnectionsPage() {
+interface Props {
+  /** What is to be entered at the provider of a connection, by its slug. */
+  readonly accessOf: (connection: string) => ReactNode
+}
+
+export function ConnectionsPage({ accessOf }: Props) {
   const intl = useIntl()
   const query = useConnections()
   return (
@@ -14,7 +20,13 @@ export function ConnectionsPage() {
       <PageHeader title={intl.formatMessage(messages.title)} subtitle={intl.formatMessage(messages.subtitle)} />
       <Loaded query={query} isEmpty={({ connections }) => connections.length === 0} empty={<NoConnections />}>
         {({ connections }) =>
-          connections.map((connection) => <ConnectionCard key={connection.slug} connection={connection} />)
+          connections.map((connection) => (
+            <ConnectionCard
+              key={connection.slug}
+              connection={connection}
+              access={connection.method === 'scim' && accessOf(connection.slug)}
+            />
+          ))
         }
       </Loaded>
     </>
