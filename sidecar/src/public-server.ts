@@ -1,10 +1,9 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { answerProblems } from './http/answer-problems.ts'
 import { onlyKnownHosts } from './http/known-hosts.ts'
-import { answerBrokenRequest } from './scim/answer-broken-requests.ts'
-import { refuseMalformed } from './scim/answer-scim-errors.ts'
 import type { Scim } from './scim/open-scim.ts'
 import { scimRoutes } from './scim/scim-plugin.ts'
+import { scimServerOptions } from './scim/scim-server-options.ts'
 
 export interface PublicServerOptions {
   readonly log: FastifyBaseLogger
@@ -26,15 +25,7 @@ export function createPublicServer({ log, url, hosts, trustedProxies, scim }: Pu
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
-    // Providers join base URL and path in every way (`//Users`, `/Users/`), and some write the path in their own case.
-    routerOptions: {
-      ignoreTrailingSlash: true,
-      ignoreDuplicateSlashes: true,
-      caseSensitive: false,
-      maxParamLength: 1_000,
-    },
-    frameworkErrors: refuseMalformed,
-    clientErrorHandler: answerBrokenRequest,
+    ...scimServerOptions,
   })
   answerProblems(app)
   if (hosts) onlyKnownHosts(app, new Set(hosts))

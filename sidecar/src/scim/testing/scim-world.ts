@@ -1,11 +1,11 @@
-import type { FastifyInstance, InjectOptions } from 'fastify'
-import { pino } from 'pino'
+import Fastify, { type FastifyInstance, type InjectOptions } from 'fastify'
 import type { ConnectionId } from '../../identity/ids.ts'
-import { createPublicServer } from '../../public-server.ts'
 import { migrateStore } from '../../store/migrate.ts'
 import { openStore, type Store } from '../../store/open-database.ts'
 import { openScim, type Scim } from '../open-scim.ts'
 import type { ScimConnectionSettings } from '../scim-connection.ts'
+import { scimRoutes } from '../scim-plugin.ts'
+import { scimServerOptions } from '../scim-server-options.ts'
 
 export interface Answer {
   readonly status: number
@@ -36,11 +36,10 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 export interface ScimWorldOptions {
   readonly settings?: Partial<ScimConnectionSettings>
-  readonly store?: Store
   readonly url?: string
 }
 
-/** A connection `entra` with a token, a store in memory, and the public listener's instance without a port. */
+/** A connection `entra` with a token, a store in memory, and a server without a port. */
 export async function openScimWorld(options: ScimWorldOptions = {}): Promise<ScimWorld> {
   const store = openStore(':memory:')
   await migrateStore(store)
@@ -60,13 +59,9 @@ export async function openScimWorld(options: ScimWorldOptions = {}): Promise<Sci
     },
   })
   const { token } = await scim.tokens.create(connection, { label: 'test' })
-  const app = createPublicServer({
-    log: pino({ level: 'silent' }),
-    url: options.url === undefined ? undefined : new URL(options.url),
-    hosts: undefined,
-    trustedProxies: [],
-    scim,
-  })
+  const app = Fastify(scimServerOptions)
+  const publicUrl = options.url === undefined ? undefined : new URL(options.url)
+  app.register(scimRoutes, { prefix: '/scim', publicUrl, ...scim.options })
   const inject = async (request: InjectOptions): Promise<Answer> => answerOf(await app.inject(request))
   return {
     store,
