@@ -4,8 +4,17 @@ import { root } from './document.ts'
 
 const program = join(root, 'sidecar/src/cli/rollcall.ts')
 
-/** What `rollcall COMMAND --help` prints: the truth about the command line, taken from the command line. */
-export const commandHelp = (command: readonly string[]): string =>
+const printed = new Map<string, string>()
+
+/** What `rollcall COMMAND --help` prints: the truth about the command line, taken from the command line, once. */
+export function commandHelp(command: readonly string[]): string {
+  const key = command.join(' ')
+  const help = printed.get(key) ?? print(command)
+  printed.set(key, help)
+  return help
+}
+
+const print = (command: readonly string[]): string =>
   execFileSync(process.execPath, [program, ...command, '--help'], { encoding: 'utf8', env: neutral() }).trimEnd()
 
 /** Defaults that come from the environment of whoever runs this are nobody else's. */

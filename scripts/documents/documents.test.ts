@@ -13,7 +13,10 @@ import { schemaRows } from './schema-rows.ts'
 const example = readDocument('docs/rollcall.example.yaml')
 const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...globSync('docs/**/*.md', { cwd: root })]
 
-test.each(documents)('$path is what `pnpm generate-docs` writes', async ({ path, render }) => {
+// Each command is a process of its own.
+const commandsMs = 180_000
+
+test.each(documents)('$path is what `pnpm generate-docs` writes', { timeout: commandsMs }, async ({ path, render }) => {
   expect(readDocument(path)).toBe(await render())
 })
 
@@ -38,7 +41,7 @@ test.each(Object.entries(keyTables))('every key of the table %s has a meaning', 
   expect(silent.map(({ key }) => key)).toEqual([])
 })
 
-test('every command of the command line is in docs/command-line.md', () => {
+test('every command of the command line is in docs/command-line.md', { timeout: commandsMs }, () => {
   const text = readDocument('docs/command-line.md')
   const expected = commandsIn(commandHelp([])).flatMap((command) => {
     const below = commandsIn(commandHelp([command]))
