@@ -1,10 +1,13 @@
 import type { Instant } from '../../identity/ids.ts'
 import type { Db } from '../../store/transaction.ts'
 import { type Pruned, prunePlans } from '../plans/prune-plans.ts'
+import { pruneScimLog } from '../scim/prune-scim-log.ts'
 
 /** How much was forgotten: numbers only, fit for a log. */
 export interface PrunedStore extends Pruned {
   readonly sessions: number
+  /** Entries of the provisioning log. */
+  readonly scimRequests: number
 }
 
 const name = 'retention.pruned'
@@ -12,7 +15,12 @@ const name = 'retention.pruned'
 /** Forgets everything that is older than it is kept, and notes when. */
 export async function pruneStore(db: Db, now: Instant, signal: AbortSignal): Promise<PrunedStore> {
   const sessions = await db.deleteFrom('session').where('expires_at', '<=', now).executeTakeFirst()
-  const pruned = { ...(await prunePlans(db, now, signal)), sessions: Number(sessions.numDeletedRows) }
+  const scimRequests = await pruneScimLog(db, now)
+  const pruned = {
+    ...(await prunePlans(db, now, signal)),
+    sessions: Number(sessions.numDeletedRows),
+    scimRequests,
+  }
   if (!signal.aborted) await storePrunedAt(db, now)
   return pruned
 }

@@ -1,8 +1,7 @@
 import type { ConnectionId, Instant } from '../../identity/ids.ts'
 import type { GroupWrite } from '../../store/group-commit.ts'
 import type { Statements } from '../../store/statements.ts'
-import type { Db, Trx } from '../../store/transaction.ts'
-import { completeReading, type ReadingTotals, readingState } from '../desired/reading-state.ts'
+import type { ReadingTotals } from '../desired/reading-state.ts'
 
 const add = `update scim_total set identity_count = identity_count + ?, group_count = group_count + ?,
   membership_count = membership_count + ?, shift_count = shift_count + ? where connection_id = ?`
@@ -35,33 +34,3 @@ export function addToTotals(
 /** What was pushed and is there now, without counting. */
 export const scimTotals = (read: Statements, connection: ConnectionId): ScimTotals =>
   read.get<ScimTotals>(total, connection) ?? none
-
-/**
- * What a run over a connection of method SCIM does in the place of reading: what was pushed so far counts as a complete
- * reading. Gives what the guard compares, as a reading does.
- */
-export async function completePush(
-  trx: Trx,
-  connection: ConnectionId,
-  at: Instant,
-): Promise<{ readonly baseline: ReadingTotals | undefined; readonly after: ReadingTotals }> {
-  const { baseline } = await readingState(trx, connection)
-  const after = await pushedTotals(trx, connection)
-  await completeReading(trx, connection, {
-    form: 'delta',
-    cursor: undefined,
-    cursorScope: '',
-    at,
-    totals: after,
-  })
-  return { baseline, after }
-}
-
-async function pushedTotals(db: Db, connection: ConnectionId): Promise<ReadingTotals> {
-  const row = await db
-    .selectFrom('scim_total')
-    .select(['identity_count as identities', 'group_count as groups', 'membership_count as memberships'])
-    .where('connection_id', '=', connection)
-    .executeTakeFirst()
-  return row ?? { identities: 0, groups: 0, memberships: 0 }
-}
