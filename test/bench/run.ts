@@ -8,8 +8,9 @@ import { planningBench } from './planning/planning-bench.ts'
 import { tableOf } from './print-table.ts'
 import { provisioningBench } from './provisioning/provisioning-bench.ts'
 import { readingBench } from './reading/reading-bench.ts'
+import { scimBench } from './scim/scim-bench.ts'
 
-const benches: readonly Bench[] = [readingBench, planningBench, incrementalBench, provisioningBench]
+const benches: readonly Bench[] = [readingBench, planningBench, incrementalBench, provisioningBench, scimBench]
 
 const usage = `pnpm bench [name…] [--quick] [--rounds N]
 
