@@ -101,7 +101,9 @@ describe('a group commit', () => {
       await commit.write(put(name))
       waits.push(performance.now() - started)
     }
+    const lengths: number[] = []
     const slow = async (name: string) => {
+      const started = performance.now()
       await transaction(store.db, async (trx) => {
         for (let step = 0; step < 5; step++) {
           await trx
@@ -111,6 +113,7 @@ describe('a group commit', () => {
           await new Promise((resolve) => setTimeout(resolve, 2))
         }
       })
+      lengths.push(performance.now() - started)
     }
     const transactions = (async () => {
       for (let round = 0; round < 20; round++) await Promise.all([slow(`t${round}`), slow(`v${round}`)])
@@ -126,8 +129,8 @@ describe('a group commit', () => {
     const names = await stored()
     expect(names.length).toBe(200 + pushes.length)
     expect(pushes.length).toBeGreaterThan(50)
-    // Two transactions of about 12 ms queue before it at most.
-    expect(Math.max(...waits)).toBeLessThan(200)
+    // The transaction that is open and the one that queues: what each took includes its own waiting.
+    expect(Math.max(...waits)).toBeLessThan(3 * Math.max(...lengths))
   })
 
   test('a transaction that fails leaves the connection to the group behind it', async () => {
