@@ -2,7 +2,7 @@ import type { Measurement } from '../bench.ts'
 import { median } from '../median.ts'
 import type { ContestantName } from './contestant.ts'
 import { measuredByRate, type OperationName } from './operations.ts'
-import type { Sample, ScimResults } from './scim-bench.ts'
+import type { Sample, ScimResults } from './sample.ts'
 
 /** Of the bare route, at the least. */
 const shares: Partial<Record<OperationName, number>> = {
@@ -60,8 +60,6 @@ function besideFloor(rounds: Rounds, operation: OperationName): Measurement {
   const ours = valuesOf(rounds, 'rollcall', operation)
   const bare = valuesOf(rounds, 'bare', operation)
   const atLeast = shares[operation]
-  const computed = (name: ContestantName) =>
-    median(of(rounds, name, operation).map(({ computedMs }) => computedMs ?? Number.NaN))
   return {
     what: operation,
     unit: 'requests/s',

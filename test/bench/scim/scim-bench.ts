@@ -7,25 +7,10 @@ import type { Filling } from './fill-rollcall.ts'
 import { installPeers } from './install-peers.ts'
 import { measurementsOf } from './measurements.ts'
 import { measuredByRate, type OperationName } from './operations.ts'
+import type { Sample } from './sample.ts'
 import type { Client } from './send-requests.ts'
 import type { BareServer } from './serve-bare.ts'
 import type { RollcallServer, Serving } from './serve-rollcall.ts'
-
-/** What one round measured: requests in a second, or seconds of the whole. */
-export interface Sample {
-  readonly contestant: ContestantName
-  readonly operation: OperationName
-  readonly value: number
-  /** Milliseconds that the server computed for one request, where it can be asked. */
-  readonly computedMs: number | undefined
-}
-
-export interface ScimResults {
-  readonly samples: readonly (readonly Sample[])[]
-  readonly memory: { readonly nowMB: number; readonly peakMB: number }
-  readonly peersMissing: string | undefined
-  readonly size: StockSize
-}
 
 type PeerServer = { readonly start: (input: { folder: string; size: StockSize }) => Promise<Contestant> }
 
