@@ -5,12 +5,14 @@ import { dialectOf } from './dialect.ts'
 import { migrations } from './migrations/all.ts'
 import type { Migration } from './migrations/migration.ts'
 import type { Store } from './open-database.ts'
+import { giveSizeHints } from './size-hints.ts'
 import { storeProblems } from './store-problems.ts'
 import { type Db, type Trx, transaction } from './transaction.ts'
 
-/** Copies a file that has content before the first step that changes it, and brings it to this version's schema. */
+/** Copies a file that has content before the first step that changes it, and brings it to this version's schema and hints. */
 export async function migrateStore(store: Store, steps: readonly Migration[] = migrations): Promise<void> {
   await migrate(store.db, steps, async (from) => copyBefore(store, from))
+  giveSizeHints(store.raw)
 }
 
 /** Runs the steps that this database has not seen, each in a transaction of its own. */
