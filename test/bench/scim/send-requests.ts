@@ -84,15 +84,19 @@ function known(name: string) {
 
 async function send(name: Contestant['name'], { method, path, body }: BenchRequest): Promise<string> {
   const { pool, contestant, path: base } = known(name)
-  const answer = await pool.request({
-    method,
-    path: `${base}${path}`,
-    headers: {
-      authorization: `Bearer ${contestant.token}`,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  })
+  const answer = await pool
+    .request({
+      method,
+      path: `${base}${path}`,
+      headers: {
+        authorization: `Bearer ${contestant.token}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    .catch((error: Error) => {
+      throw new Error(`${name}: ${method} ${path} failed`, { cause: error })
+    })
   const text = await answer.body.text()
   if (answer.statusCode >= 300)
     throw new Error(`${name}: ${method} ${path} gave ${answer.statusCode} ${text.slice(0, 300)}`)

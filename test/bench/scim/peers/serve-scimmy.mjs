@@ -31,6 +31,8 @@ server({
     const listening = await new Promise((resolve) => {
       const started = app.listen(0, '127.0.0.1', () => resolve(started))
     })
+    // Between its turns nothing comes for minutes; a connection that ends just then would be no result.
+    listening.keepAliveTimeout = 0
     return {
       name: 'scimmy-routers',
       baseUrl: `http://127.0.0.1:${listening.address().port}/scim`,
