@@ -2,7 +2,7 @@ import type { Attribute } from './attribute.ts'
 import type { Deviations } from './deviation.ts'
 import { isJsonObject } from './json-object.ts'
 import { protocolLimits } from './protocol-limits.ts'
-import { readUntyped } from './read-untyped.ts'
+import { finite, readUntyped } from './read-untyped.ts'
 import { invalidValue } from './refusals.ts'
 import type { ScimValue } from './resource.ts'
 
@@ -51,7 +51,7 @@ function readBoolean(name: string, value: unknown, notes: Deviations): boolean {
 }
 
 function readNumber(name: string, value: unknown): number {
-  if (typeof value === 'number') return value
+  if (typeof value === 'number') return finite(name, value)
   throw invalidValue(name, 'has to be a number', 'map a number to it')
 }
 

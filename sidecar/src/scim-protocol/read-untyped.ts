@@ -10,12 +10,19 @@ import type { ScimValue } from './resource.ts'
 export function readUntyped(name: string, raw: unknown, depth = 0): ScimValue | undefined {
   if (raw === null || raw === undefined || raw === '') return undefined
   if (typeof raw === 'string') return bounded(name, raw)
-  if (typeof raw === 'number' || typeof raw === 'boolean') return raw
+  if (typeof raw === 'boolean') return raw
+  if (typeof raw === 'number') return finite(name, raw)
   if (depth >= protocolLimits.depth) {
     throw invalidValue(name, `is nested deeper than ${protocolLimits.depth} levels`, 'map a plainer value to it')
   }
   if (Array.isArray(raw)) return readList(name, raw, depth + 1)
   return isJsonObject(raw) ? readObject(name, raw, depth + 1) : undefined
+}
+
+/** JSON may hold `1e999`; what comes of it cannot be written as JSON again, and would come back as null. */
+export function finite(name: string, number: number): number {
+  if (Number.isFinite(number)) return number
+  throw invalidValue(name, 'is too large a number', 'map a smaller number, or a text, to it')
 }
 
 function bounded(name: string, text: string): string {
