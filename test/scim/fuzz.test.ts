@@ -1,6 +1,8 @@
 import { connect } from 'node:net'
+import { Writable } from 'node:stream'
 import { text as textOf } from 'node:stream/consumers'
 import { createPublicServer } from '@rollcall/sidecar/public-server'
+import { createServiceLog } from '@rollcall/sidecar/service-log'
 import type { FastifyInstance } from 'fastify'
 import { expect, it, onTestFinished } from 'vitest'
 import { judge } from './fuzz/judge.ts'
@@ -18,10 +20,10 @@ it(`${count} random and mutated requests never end in a fault, a whole list for 
   timeout: 300_000,
 }, async () => {
   const world = await startScimWorld()
-  const app = await mounted(world)
+  const faults: string[] = []
+  const app = await mounted(world, faults)
   const random = randomOf(seed)
   const known = await firstIds(world)
-  const faults: string[] = []
   const statuses = new Map<number, number>()
   let settled = 0
 
@@ -36,7 +38,9 @@ it(`${count} random and mutated requests never end in a fault, a whole list for 
   expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   expect((process.memoryUsage.rss() - settled) / mebibyte).toBeLessThan(300)
   // A fuzzer that is refused everywhere, or nowhere, tries nothing.
-  for (const status of [200, 201, 204, 400, 401, 404, 405, 409]) expect(statuses.get(status) ?? 0).toBeGreaterThan(50)
+  for (const status of [200, 201, 204, 400, 404, 405, 409, 429]) expect(statuses.get(status) ?? 0).toBeGreaterThan(50)
+  // After thirty in a minute a wrong token is told to wait.
+  expect(statuses.get(401)).toBeGreaterThan(10)
   const check = world.service.store.raw.pragma('integrity_check', { simple: true })
   expect(check).toBe('ok')
   const list = await world.send('GET', '/Users?count=0')
@@ -61,8 +65,14 @@ it(`${count} random and mutated requests never end in a fault, a whole list for 
 
 const idsIn = (text: string): string[] => /"id":"([0-9a-f-]{36})"/.exec(text)?.slice(1) ?? []
 
-async function mounted({ service }: ScimWorld): Promise<FastifyInstance> {
-  const { log, scim } = service
+async function mounted({ service: { scim } }: ScimWorld, faults: string[]): Promise<FastifyInstance> {
+  const sink = new Writable({
+    write(line, _encoding, done) {
+      faults.push(`logs ${String(line)}`)
+      done()
+    },
+  })
+  const log = createServiceLog('error', sink)
   const app = createPublicServer({ log, url: undefined, hosts: undefined, trustedProxies: [], scim })
   onTestFinished(() => app.close())
   await app.ready()
