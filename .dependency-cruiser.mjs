@@ -84,6 +84,8 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // A package of its own, outside the workspace: the servers that the SCIM bench compares with, installed by that bench.
+    exclude: { path: '^test/bench/scim/peers/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types'] },
