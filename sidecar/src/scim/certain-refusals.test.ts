@@ -2,27 +2,11 @@ import { Policy } from '@rollcall/contract/policy'
 import { Value } from 'typebox/value'
 import { afterEach, expect, test } from 'vitest'
 import type { TargetId } from '../identity/ids.ts'
-import type { Ability, Capability } from '../planning/capabilities.ts'
+import { abilityNames, type Capability } from '../planning/capabilities.ts'
 import { openScimWorld, type ScimWorld } from './testing/scim-world.ts'
 
 let world: ScimWorld
 afterEach(() => world.close())
-
-const abilities: readonly Ability[] = [
-  'createUser',
-  'updateUser',
-  'renameUser',
-  'activateUser',
-  'deactivateUser',
-  'deleteUser',
-  'setAttributes',
-  'createGroup',
-  'deleteGroup',
-  'addMember',
-  'removeMember',
-  'reassignProjectLead',
-  'reassignComponentLead',
-]
 
 interface Wanted {
   readonly users?: object
@@ -38,7 +22,7 @@ async function openWith({
   world = await openScimWorld()
   const { db } = world.store
   const names = { maxLength: 20, forbiddenInUserName: '<>,', userNameCase: 'lower', forbiddenInGroupName: '' }
-  const able = Object.fromEntries(abilities.map((ability) => [ability, { able: true }]))
+  const able = Object.fromEntries(abilityNames.map((ability) => [ability, { able: true }]))
   const description = { capabilities: { abilities: { ...able, createUser }, names } }
   const { id } = await db
     .insertInto('target')

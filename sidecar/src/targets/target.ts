@@ -24,6 +24,8 @@ export type ObservationPage =
   | { readonly kind: 'groups'; readonly names: readonly string[] }
   /** A slice of one group's members by account key; a group may come in several. */
   | { readonly kind: 'members'; readonly group: string; readonly accounts: readonly AccountKey[] }
+  /** A slice of one group's direct child groups; only from targets that nest groups natively (`nesting`). */
+  | { readonly kind: 'children'; readonly group: string; readonly groups: readonly string[] }
   | { readonly kind: 'complete' }
 
 /** What a target says about itself when it is opened; detected at run time, never from a version string alone. */
@@ -36,8 +38,25 @@ export interface TargetDescription {
   /** The account that the sidecar signs in with: never touched by a plan. */
   readonly ownAccount: ObservedAccount
   readonly ownGroups: readonly string[]
-  /** Seats left by licence, where the product tells. */
-  readonly seats: readonly { readonly application: string; readonly remaining: number | undefined }[]
+  /** Seats left by licence, where the product tells; `groups`: whose members take one, where it says so. */
+  readonly seats: readonly Seats[]
+  /** Which user directory receives new accounts, and why that one; the name where the product tells it. */
+  readonly directory?: { readonly name: string | undefined; readonly why: string }
+  /** Groups that grant a licence: what `revokeAccess` takes away. Absent where the product does not tell. */
+  readonly accessGroups?: readonly string[]
+}
+
+/** What one licence leaves; `remaining` is `undefined` where it is unlimited or not told. */
+export interface Seats {
+  readonly application: string
+  readonly remaining: number | undefined
+  readonly groups?: readonly string[]
+}
+
+/** Child groups, for targets that write them. Both calls are idempotent. */
+export interface GroupNesting {
+  addChild(group: string, child: string, signal: AbortSignal): Promise<void>
+  removeChild(group: string, child: string, signal: AbortSignal): Promise<void>
 }
 
 export interface NewAccount {
@@ -75,6 +94,8 @@ export interface Target {
   addMember(group: string, account: { key: AccountKey; name: string }, signal: AbortSignal): Promise<void>
   removeMember(group: string, account: { key: AccountKey; name: string }, signal: AbortSignal): Promise<void>
   reassignLead(lead: LedThing, newLeadName: string, signal: AbortSignal): Promise<void>
+  /** Present where the abilities `addChildGroup` and `removeChildGroup` are. */
+  readonly nesting?: GroupNesting
   close(): Promise<void>
 }
 

@@ -12,7 +12,7 @@ import type {
   TargetGroupId,
 } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
-import type { Ability, Capabilities, Capability } from '../capabilities.ts'
+import { type Ability, abilityNames, type Capabilities, type Capability } from '../capabilities.ts'
 import type { BindingState, SourceGroupState, TargetGroupState } from '../group-states.ts'
 import type { ResolvedScope } from '../plan-context.ts'
 import type { AccountState, ClaimState, GrantState, IdentityState, WantedAccount } from '../subject.ts'
@@ -63,26 +63,10 @@ export const policyOf = (
   input: { readonly users?: object; readonly groups?: object; readonly guard?: object } = {},
 ): Policy => Value.Parse(Policy, Value.Default(Policy, structuredClone(input)))
 
-const abilities: readonly Ability[] = [
-  'createUser',
-  'updateUser',
-  'renameUser',
-  'activateUser',
-  'deactivateUser',
-  'deleteUser',
-  'setAttributes',
-  'createGroup',
-  'deleteGroup',
-  'addMember',
-  'removeMember',
-  'reassignProjectLead',
-  'reassignComponentLead',
-]
-
 /** Like Jira: lower-case user names; everything possible but `missing`. */
 export const capabilitiesOf = (...missing: readonly Ability[]): Capabilities => ({
   abilities: Object.fromEntries(
-    abilities.map((ability): [Ability, Capability] => [
+    abilityNames.map((ability): [Ability, Capability] => [
       ability,
       missing.includes(ability) ? { able: false, reason: `Do ${ability} by hand.` } : { able: true },
     ]),

@@ -63,6 +63,7 @@ function take({ accounts, groups, members }: StagedObservation, page: Observatio
       members.append(group, { present: page.accounts.map(accounts.localOf), absent: [] })
       return
     }
+    case 'children':
     case 'complete':
       return
     default:

@@ -1,4 +1,4 @@
-import type { Ability, Capabilities, Capability } from '../../planning/capabilities.ts'
+import { type Ability, abilityNames, type Capabilities, type Capability } from '../../planning/capabilities.ts'
 import type { ObservedAccount, TargetDescription } from '../target.ts'
 import { groupsOf } from './find-account.ts'
 import type { JiraClient } from './jira-client.ts'
@@ -8,21 +8,18 @@ import { readPermissions } from './permissions.ts'
 import type { ReadOnlyMemory } from './read-only-memory.ts'
 import { readSeats } from './seats.ts'
 
-const abilities: readonly Ability[] = [
-  'createUser',
-  'updateUser',
-  'renameUser',
-  'activateUser',
-  'deactivateUser',
-  'deleteUser',
-  'setAttributes',
-  'createGroup',
-  'deleteGroup',
-  'addMember',
-  'removeMember',
-  'reassignProjectLead',
-  'reassignComponentLead',
-]
+const notNested = {
+  able: false,
+  reason:
+    'Jira has no REST call for child groups; members of nested groups are added to the groups above them instead, or give the target a Crowd connection.',
+} as const
+
+/** In no release; everything else is possible in every release from 8.3 on. */
+const never: Partial<Record<Ability, Capability>> = {
+  addChildGroup: notNested,
+  removeChildGroup: notNested,
+  revokeAccess: { able: false, reason: 'Jira deactivates accounts, so nothing has to stand in for it.' },
+}
 
 export interface ServerInfo {
   readonly version: string
@@ -58,9 +55,12 @@ export async function describeJira(
   }
 }
 
-/** Everything is possible in every release from 8.3 on; only directories take something away, which is learnt. */
+/** Only directories take away what the release can do, and which do is learnt. */
 function capabilitiesOf(memory: ReadOnlyMemory): Capabilities {
-  const learnt = abilities.map((ability): [Ability, Capability] => [ability, memory.capability(ability)])
+  const learnt = abilityNames.map((ability): [Ability, Capability] => [
+    ability,
+    never[ability] ?? memory.capability(ability),
+  ])
   return {
     abilities: Object.fromEntries(learnt) as Record<Ability, Capability>,
     // atlassian-rest.md 2.4: 255 is the width of the columns [believed], the characters are those of Jira's own test.

@@ -13,7 +13,7 @@ import type {
   TargetId,
 } from '../../../identity/ids.ts'
 import { nameKey } from '../../../identity/name-key.ts'
-import type { Ability, Capabilities } from '../../../planning/capabilities.ts'
+import { abilityNames, type Capabilities } from '../../../planning/capabilities.ts'
 import type { Operation } from '../../../planning/operation.ts'
 import { claimAccount } from '../../../state/claims/claims.ts'
 import type { Leg } from '../../../state/marks/mark.ts'
@@ -25,24 +25,8 @@ import { type PlannedLeg, planLeg } from '../plan-leg.ts'
 import type { PlanLegInput, PlanLegTools } from '../plan-leg-input.ts'
 import { createPlanningWriter } from '../planning-writer.ts'
 
-const abilities: Ability[] = [
-  'createUser',
-  'updateUser',
-  'renameUser',
-  'activateUser',
-  'deactivateUser',
-  'deleteUser',
-  'setAttributes',
-  'createGroup',
-  'deleteGroup',
-  'addMember',
-  'removeMember',
-  'reassignProjectLead',
-  'reassignComponentLead',
-]
-
 export const ableToAll: Capabilities = {
-  abilities: Object.fromEntries(abilities.map((ability) => [ability, { able: true }])) as Capabilities['abilities'],
+  abilities: Object.fromEntries(abilityNames.map((ability) => [ability, { able: true }])) as Capabilities['abilities'],
   names: { maxLength: 255, forbiddenInUserName: '', userNameCase: 'lower', forbiddenInGroupName: '' },
 }
 
