@@ -1,19 +1,19 @@
 import type { Attributes } from '../../identity/identity.ts'
 import type { AccountKey } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
-import { outgoingProblems } from '../../outgoing/outgoing-problems.ts'
 import type { Ability } from '../../planning/capabilities.ts'
-import { isProblem } from '../../problem/problem.ts'
+import { createOnce } from '../data-center/create-once.ts'
+import type { ProductAnswer } from '../data-center/product-answer.ts'
+import type { ProductClient } from '../data-center/product-client.ts'
+import { refusal } from '../data-center/product-failures.ts'
+import type { ReadOnlyMemory } from '../data-center/read-only-memory.ts'
+import type { WriteFailure } from '../data-center/write-failure.ts'
 import type { NewAccount, ObservedAccount } from '../target.ts'
 import { TargetError } from '../target-error.ts'
 import { findAccount, saysMissing, unknownAccount } from './find-account.ts'
-import type { JiraAnswer } from './jira-answer.ts'
-import type { JiraClient } from './jira-client.ts'
-import { productMessage, refusal } from './jira-failure.ts'
+import { productMessage } from './jira-failure.ts'
 import { jiraProblems } from './jira-problems.ts'
 import { accountOf } from './jira-wire.ts'
-import type { ReadOnlyMemory } from './read-only-memory.ts'
-import { writeFailure } from './write-failure.ts'
 
 /**
  * All attributes of a person are one entity property, so that a change replaces them in one request and a profile panel
@@ -24,20 +24,20 @@ const attributesProperty = 'rollcall.attributes'
 /** atlassian-rest.md 3.6. */
 const mostPropertyBytes = 32_768
 
-export function createAccountWrites(client: JiraClient, memory: ReadOnlyMemory) {
+export function createAccountWrites(client: ProductClient, memory: ReadOnlyMemory, writeFailure: WriteFailure) {
   async function done(
-    answer: JiraAnswer,
+    answer: ProductAnswer,
     ability: Ability,
     doing: string,
     signal: AbortSignal,
     gone: () => TargetError | undefined = unknownAccount,
-  ): Promise<JiraAnswer> {
+  ): Promise<ProductAnswer> {
     if (answer.status < 300) {
       memory.succeeded(ability)
       return answer
     }
     const missing = answer.status === 404 && saysMissing(answer.body)
-    const failure = missing ? gone() : await writeFailure(client, memory, { answer, ability, doing }, signal)
+    const failure = missing ? gone() : await writeFailure({ answer, ability, doing }, signal)
     if (failure) throw failure
     return answer
   }
@@ -63,28 +63,20 @@ export function createAccountWrites(client: JiraClient, memory: ReadOnlyMemory) 
   }
 
   /** Independent of the language that Jira refuses in. A refusal that names another field is not about the name. */
-  async function isTaken(answer: JiraAnswer, name: string, signal: AbortSignal): Promise<boolean> {
-    const { fields } = productMessage(answer)
+  async function isTaken(answer: ProductAnswer, name: string, signal: AbortSignal): Promise<boolean> {
+    const { fields } = productMessage(answer.body)
     if (!fields.some((field) => field === 'username' || field === 'name')) return false
     return (await findAccount(client, { name }, signal)) !== undefined
   }
 
   return {
-    /**
-     * When the connection is lost in between, nobody knows whether the account was made: it is read back, and one that
-     * equals what was sent is the one (Jira itself refuses a second of that name).
-     */
-    async create(account: NewAccount, signal: AbortSignal): Promise<ObservedAccount> {
-      try {
-        return await postAccount(account, signal)
-      } catch (error) {
-        if (!isProblem(error, outgoingProblems.outgoing_connection_lost)) throw error
-        const made = await findAccount(client, { name: account.name }, signal)
-        if (!made) return postAccount(account, signal)
-        if (!equals(made, account)) throw nameTaken(account.name)
-        return made
-      }
-    },
+    create: (account: NewAccount, signal: AbortSignal): Promise<ObservedAccount> =>
+      createOnce({
+        post: () => postAccount(account, signal),
+        find: () => findAccount(client, { name: account.name }, signal),
+        isWhatWasSent: (made) => equals(made, account),
+        taken: () => nameTaken(account.name),
+      }),
 
     async update(
       key: AccountKey,
@@ -124,7 +116,7 @@ export function createAccountWrites(client: JiraClient, memory: ReadOnlyMemory) 
     /** An account that is gone already is a success. */
     async delete(key: AccountKey, signal: AbortSignal): Promise<void> {
       const answer = await client.delete('/api/2/user', { key }, signal)
-      if (answer.status === 400 && saysReferenced(productMessage(answer).text)) {
+      if (answer.status === 400 && saysReferenced(productMessage(answer.body).text)) {
         throw refusal(jiraProblems.jira_user_referenced, jiraProblems.jira_user_referenced.meaning)
       }
       await done(answer, 'deleteUser', 'to delete an account', signal, () => undefined)

@@ -1,11 +1,11 @@
 import { type Ability, abilityNames, type Capabilities, type Capability } from '../../planning/capabilities.ts'
+import type { ProductClient } from '../data-center/product-client.ts'
+import type { ReadOnlyMemory } from '../data-center/read-only-memory.ts'
 import type { ObservedAccount, TargetDescription } from '../target.ts'
 import { groupsOf } from './find-account.ts'
-import type { JiraClient } from './jira-client.ts'
 import { notAdministrator, unexplained } from './jira-failure.ts'
 import { accountOf, groupNamesOfUser, recordOf, textOf } from './jira-wire.ts'
 import { readPermissions } from './permissions.ts'
-import type { ReadOnlyMemory } from './read-only-memory.ts'
 import { readSeats } from './seats.ts'
 
 const notNested = {
@@ -36,7 +36,7 @@ export interface OwnAccount {
 }
 
 export async function describeJira(
-  client: JiraClient,
+  client: ProductClient,
   memory: ReadOnlyMemory,
   signal: AbortSignal,
 ): Promise<TargetDescription> {
@@ -68,7 +68,7 @@ function capabilitiesOf(memory: ReadOnlyMemory): Capabilities {
   }
 }
 
-export async function readServerInfo(client: JiraClient, signal: AbortSignal): Promise<ServerInfo> {
+export async function readServerInfo(client: ProductClient, signal: AbortSignal): Promise<ServerInfo> {
   const answer = await client.get('/api/2/serverInfo', {}, signal)
   if (answer.status !== 200) throw unexplained(answer, 'reading the version of Jira')
   const { version, baseUrl, serverId } = recordOf(answer.body, 'its version')
@@ -80,7 +80,7 @@ export async function readServerInfo(client: JiraClient, signal: AbortSignal): P
 }
 
 /** `expand=groups` is in no description and believed to work here (atlassian-rest.md 3.1); else they are asked for. */
-export async function readOwnAccount(client: JiraClient, signal: AbortSignal): Promise<OwnAccount> {
+export async function readOwnAccount(client: ProductClient, signal: AbortSignal): Promise<OwnAccount> {
   const answer = await client.get('/api/2/myself', { expand: 'groups' }, signal)
   if (answer.status !== 200) throw unexplained(answer, 'reading our own account')
   const account = accountOf(answer.body)

@@ -1,13 +1,14 @@
 import type { AccountKey } from '../../identity/ids.ts'
+import type { ProductClient } from '../data-center/product-client.ts'
+import { refusal } from '../data-center/product-failures.ts'
 import type { FindBy, ObservedAccount } from '../target.ts'
-import type { JiraClient } from './jira-client.ts'
-import { refusal, unexplained } from './jira-failure.ts'
+import { unexplained } from './jira-failure.ts'
 import { jiraProblems } from './jira-problems.ts'
 import { accountOf, groupNamesOfUser, listOf, recordOf } from './jira-wire.ts'
 
 /** `undefined` only when Jira itself says so: a page for people in place of its answer is not "no such user". */
 export async function findAccount(
-  client: JiraClient,
+  client: ProductClient,
   by: FindBy,
   signal: AbortSignal,
 ): Promise<ObservedAccount | undefined> {
@@ -18,7 +19,11 @@ export async function findAccount(
 }
 
 /** Groups as `expand=groups` shows them: inherited ones included (atlassian-rest.md 3.2 [believed]). */
-export async function groupsOf(client: JiraClient, key: AccountKey, signal: AbortSignal): Promise<readonly string[]> {
+export async function groupsOf(
+  client: ProductClient,
+  key: AccountKey,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   const answer = await client.get('/api/2/user', { key, expand: 'groups' }, signal)
   if (answer.status === 404 && saysMissing(answer.body)) throw unknownAccount()
   if (answer.status !== 200) throw unexplained(answer, 'reading the groups of a user')

@@ -1,3 +1,5 @@
+import { createProductClient } from '../data-center/product-client.ts'
+import { createReadOnlyMemory } from '../data-center/read-only-memory.ts'
 import type { Target, TargetKind } from '../target.ts'
 import type { OpenOptions } from '../throttling.ts'
 import { createAccountWrites } from './account-writes.ts'
@@ -5,11 +7,12 @@ import { checkJira } from './check-jira.ts'
 import { describeJira } from './describe-jira.ts'
 import { findAccount, groupsOf } from './find-account.ts'
 import { createGroupWrites } from './group-writes.ts'
-import { createJiraClient } from './jira-client.ts'
+import { jira, jiraSignIn } from './jira-failure.ts'
+import { jiraFaults } from './jira-problems.ts'
 import { JiraSettings } from './jira-settings.ts'
 import { readLeads, reassignLead } from './leads.ts'
 import { observeJira } from './observe-jira.ts'
-import { createReadOnlyMemory } from './read-only-memory.ts'
+import { createJiraWriteFailure } from './write-failure.ts'
 
 /** Jira Data Center 9.12, 10.3 and 11. */
 export const jiraTarget = {
@@ -19,11 +22,14 @@ export const jiraTarget = {
   open: openJira,
 } satisfies TargetKind<JiraSettings>
 
+const readOnlyReason = `${jiraFaults.directory_read_only.meaning} ${jiraFaults.directory_read_only.remedy}`
+
 function openJira(settings: JiraSettings, options: OpenOptions = {}): Target {
-  const client = createJiraClient(settings, options)
-  const memory = createReadOnlyMemory()
-  const accounts = createAccountWrites(client, memory)
-  const groups = createGroupWrites(client, memory)
+  const client = createProductClient(jira, settings, jiraSignIn(settings), options)
+  const memory = createReadOnlyMemory(readOnlyReason)
+  const writeFailure = createJiraWriteFailure(client, memory)
+  const accounts = createAccountWrites(client, memory, writeFailure)
+  const groups = createGroupWrites(client, memory, writeFailure)
   return {
     describe: (signal) => describeJira(client, memory, signal),
     check: (signal) => checkJira(client, signal),
@@ -42,7 +48,7 @@ function openJira(settings: JiraSettings, options: OpenOptions = {}): Target {
     deleteGroup: groups.delete,
     addMember: groups.addMember,
     removeMember: groups.removeMember,
-    reassignLead: (lead, name, signal) => reassignLead(client, memory, lead, name, signal),
+    reassignLead: (lead, name, signal) => reassignLead(client, writeFailure, lead, name, signal),
     close: () => client.close(),
   }
 }

@@ -1,27 +1,9 @@
 import type { AccountKey } from '../../identity/ids.ts'
+import { createWireReaders } from '../data-center/wire-readers.ts'
 import type { ObservedAccount } from '../target.ts'
 import { unexpected } from './jira-failure.ts'
 
-/** What an answer has to be before anything is read from it. */
-export function recordOf(value: unknown, what: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw unexpected(what)
-  return value as Record<string, unknown>
-}
-
-export function listOf(value: unknown, what: string): readonly unknown[] {
-  if (!Array.isArray(value)) throw unexpected(what)
-  return value
-}
-
-export function textOf(value: unknown, what: string): string {
-  if (typeof value !== 'string' || value === '') throw unexpected(what)
-  return value
-}
-
-export function countOf(value: unknown, what: string): number {
-  if (typeof value !== 'number' || !Number.isInteger(value)) throw unexpected(what)
-  return value
-}
+export const { recordOf, listOf, textOf, countOf } = createWireReaders(unexpected)
 
 /** UserBean, UserJsonBean and UserWriteBean agree in what we read (atlassian-rest.md 3). */
 export function accountOf(value: unknown): ObservedAccount {

@@ -1,16 +1,16 @@
 import { assertNever } from '../../identity/assert-never.ts'
 import type { AccountKey } from '../../identity/ids.ts'
 import type { LedThing } from '../../planning/plan-leads.ts'
+import { inParallel } from '../data-center/in-parallel.ts'
+import type { ProductAnswer } from '../data-center/product-answer.ts'
+import type { ProductClient } from '../data-center/product-client.ts'
+import { refusal } from '../data-center/product-failures.ts'
+import type { WriteFailure } from '../data-center/write-failure.ts'
 import type { TargetError } from '../target-error.ts'
 import { saysMissing } from './find-account.ts'
-import { inParallel } from './in-parallel.ts'
-import type { JiraAnswer } from './jira-answer.ts'
-import type { JiraClient } from './jira-client.ts'
-import { productMessage, refusal, unexplained } from './jira-failure.ts'
+import { productMessage, unexplained } from './jira-failure.ts'
 import { jiraProblems } from './jira-problems.ts'
 import { accountOf, listOf, recordOf, textOf } from './jira-wire.ts'
-import type { ReadOnlyMemory } from './read-only-memory.ts'
-import { writeFailure } from './write-failure.ts'
 
 const projectsAtOnce = 8
 
@@ -24,7 +24,7 @@ interface Project {
  * Leads of all projects that our account can browse, archived ones too, and of their components (atlassian-rest.md 3.5:
  * neither can be filtered by lead). A lead of a project that we cannot see shows itself when Jira refuses to deactivate.
  */
-export async function readLeads(client: JiraClient, signal: AbortSignal): Promise<readonly LedThing[]> {
+export async function readLeads(client: ProductClient, signal: AbortSignal): Promise<readonly LedThing[]> {
   const answer = await client.get('/api/2/project', { expand: 'lead', includeArchived: true }, signal)
   if (answer.status !== 200) throw unexplained(answer, 'listing projects')
   const projects = listOf(answer.body, 'a list of projects').map(projectOf)
@@ -48,7 +48,7 @@ const leadOfProject = ({ key, name, lead }: Project): readonly LedThing[] =>
 
 /** A project that went away in between has no leads. */
 async function readComponentLeads(
-  client: JiraClient,
+  client: ProductClient,
   project: Project,
   signal: AbortSignal,
 ): Promise<readonly LedThing[]> {
@@ -68,8 +68,8 @@ async function readComponentLeads(
 
 /** The new lead is given by user name, not by key (atlassian-rest.md 3.5). Once more does no harm. */
 export async function reassignLead(
-  client: JiraClient,
-  memory: ReadOnlyMemory,
+  client: ProductClient,
+  writeFailure: WriteFailure,
   lead: LedThing,
   newLeadName: string,
   signal: AbortSignal,
@@ -78,11 +78,11 @@ export async function reassignLead(
   if (answer.status < 300) return
   throw (
     leadFailure(answer, lead, newLeadName) ??
-    (await writeFailure(client, memory, { answer, ability: abilityOf(lead), doing: `a new ${lead.kind} lead` }, signal))
+    (await writeFailure({ answer, ability: abilityOf(lead), doing: `a new ${lead.kind} lead` }, signal))
   )
 }
 
-function putLead(client: JiraClient, lead: LedThing, name: string, signal: AbortSignal): Promise<JiraAnswer> {
+function putLead(client: ProductClient, lead: LedThing, name: string, signal: AbortSignal): Promise<ProductAnswer> {
   switch (lead.kind) {
     case 'project':
       return client.put(`/api/2/project/${encodeURIComponent(lead.projectKey)}`, { body: { lead: name } }, signal)
@@ -99,8 +99,8 @@ function putLead(client: JiraClient, lead: LedThing, name: string, signal: Abort
 
 const abilityOf = (lead: LedThing) => (lead.kind === 'project' ? 'reassignProjectLead' : 'reassignComponentLead')
 
-function leadFailure(answer: JiraAnswer, lead: LedThing, newLeadName: string): TargetError | undefined {
-  const { text, fields } = productMessage(answer)
+function leadFailure(answer: ProductAnswer, lead: LedThing, newLeadName: string): TargetError | undefined {
+  const { text, fields } = productMessage(answer.body)
   const what = lead.kind === 'project' ? `project ${lead.projectKey}` : `component ${lead.componentName}`
   const locked = [403, 404].includes(answer.status) || /archived/i.test(text)
   if (locked) return refusal(jiraProblems.jira_project_locked, `Jira does not let us change the ${what}.`)

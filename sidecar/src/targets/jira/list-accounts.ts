@@ -1,7 +1,8 @@
 import { assertNever } from '../../identity/assert-never.ts'
+import type { ProductClient } from '../data-center/product-client.ts'
+import { refusal } from '../data-center/product-failures.ts'
 import type { ObservedAccount } from '../target.ts'
-import type { JiraClient } from './jira-client.ts'
-import { refusal, unexplained } from './jira-failure.ts'
+import { unexplained } from './jira-failure.ts'
 import { jiraProblems } from './jira-problems.ts'
 import { accountsOf, recordOf, textOf } from './jira-wire.ts'
 import { listByPrefix } from './list-by-prefix.ts'
@@ -15,7 +16,7 @@ const listPageSize = 2000
  * letters are asked for where only beginnings of names can be searched.
  */
 export function listAccounts(
-  client: JiraClient,
+  client: ProductClient,
   way: ListingWay,
   knownNames: Iterable<string>,
   signal: AbortSignal,
@@ -33,7 +34,7 @@ export function listAccounts(
 }
 
 /** The cursor comes as text and goes back as a number; an unknown one is no error (atlassian-rest.md 3.2). */
-async function* byCursor(client: JiraClient, signal: AbortSignal): AsyncGenerator<readonly ObservedAccount[]> {
+async function* byCursor(client: ProductClient, signal: AbortSignal): AsyncGenerator<readonly ObservedAccount[]> {
   const used = new Set<string>()
   for (let cursor: string | undefined; ; ) {
     const answer = await client.get('/api/2/user/list', { cursor, maxResults: listPageSize }, signal)
@@ -48,7 +49,7 @@ async function* byCursor(client: JiraClient, signal: AbortSignal): AsyncGenerato
 }
 
 /** Only an empty page is the end: a release may give smaller pages than were asked for. */
-async function* bySearch(client: JiraClient, signal: AbortSignal): AsyncGenerator<readonly ObservedAccount[]> {
+async function* bySearch(client: ProductClient, signal: AbortSignal): AsyncGenerator<readonly ObservedAccount[]> {
   let firstOfLast: string | undefined
   for (let startAt = 0; ; ) {
     const page = await searchPage(client, '.', startAt, signal)

@@ -1,9 +1,9 @@
 import { nameKey } from '../../identity/name-key.ts'
+import { inParallel } from '../data-center/in-parallel.ts'
+import type { ProductClient } from '../data-center/product-client.ts'
+import { refusal } from '../data-center/product-failures.ts'
 import type { ObservedAccount } from '../target.ts'
 import { findAccount } from './find-account.ts'
-import { inParallel } from './in-parallel.ts'
-import type { JiraClient } from './jira-client.ts'
-import { refusal } from './jira-failure.ts'
 import { jiraProblems } from './jira-problems.ts'
 import { searchPage } from './search-page.ts'
 
@@ -18,7 +18,7 @@ const mostSearches = 200_000
  * up by itself. What this cannot see is left to the second count of the caller.
  */
 export async function* listByPrefix(
-  client: JiraClient,
+  client: ProductClient,
   cap: number,
   knownNames: Iterable<string>,
   signal: AbortSignal,

@@ -1,6 +1,7 @@
-import { inParallel } from './in-parallel.ts'
-import type { JiraClient } from './jira-client.ts'
-import { refusal, unexplained } from './jira-failure.ts'
+import { inParallel } from '../data-center/in-parallel.ts'
+import type { ProductClient } from '../data-center/product-client.ts'
+import { refusal } from '../data-center/product-failures.ts'
+import { unexplained } from './jira-failure.ts'
 import { jiraProblems } from './jira-problems.ts'
 import { countOf, groupNameOf, listOf, recordOf } from './jira-wire.ts'
 
@@ -18,7 +19,7 @@ interface GroupsFound {
  * The picker has no paging but tells how many match (atlassian-rest.md 3.3): where it shows fewer, groups are asked for
  * by parts of their names until as many are known as it counts.
  */
-export async function listGroups(client: JiraClient, signal: AbortSignal): Promise<readonly string[]> {
+export async function listGroups(client: ProductClient, signal: AbortSignal): Promise<readonly string[]> {
   const whole = await pick(client, '', signal)
   const known = new Set(whole.names)
   if (known.size >= whole.total) return [...known]
@@ -33,7 +34,7 @@ export async function listGroups(client: JiraClient, signal: AbortSignal): Promi
 }
 
 async function collectByParts(
-  client: JiraClient,
+  client: ProductClient,
   known: Set<string>,
   total: number,
   signal: AbortSignal,
@@ -52,7 +53,7 @@ async function collectByParts(
   }
 }
 
-async function pick(client: JiraClient, query: string, signal: AbortSignal): Promise<GroupsFound> {
+async function pick(client: ProductClient, query: string, signal: AbortSignal): Promise<GroupsFound> {
   const answer = await client.get('/api/2/groups/picker', { query, maxResults: mostAsked }, signal)
   if (answer.status !== 200) throw unexplained(answer, 'listing groups')
   const { groups, total } = recordOf(answer.body, 'a list of groups')

@@ -1,8 +1,9 @@
 import type { AccountKey } from '../../identity/ids.ts'
+import type { ProductClient } from '../data-center/product-client.ts'
+import { refusal } from '../data-center/product-failures.ts'
 import type { ObservedAccount } from '../target.ts'
 import { saysMissing } from './find-account.ts'
-import type { JiraClient } from './jira-client.ts'
-import { refusal, unexplained } from './jira-failure.ts'
+import { unexplained } from './jira-failure.ts'
 import { jiraProblems } from './jira-problems.ts'
 import { accountsOf, countOf, recordOf } from './jira-wire.ts'
 
@@ -19,7 +20,7 @@ type Members = Map<AccountKey, ObservedAccount>
  * in three passes: one who left too many does no harm, one too few is as good as impossible.
  */
 export async function listMembers(
-  client: JiraClient,
+  client: ProductClient,
   group: string,
   signal: AbortSignal,
 ): Promise<readonly ObservedAccount[] | undefined> {
@@ -43,7 +44,7 @@ interface Pass {
   readonly steady: boolean
 }
 
-async function readPages(client: JiraClient, groupname: string, signal: AbortSignal): Promise<Pass | undefined> {
+async function readPages(client: ProductClient, groupname: string, signal: AbortSignal): Promise<Pass | undefined> {
   const members: Members = new Map()
   const totals = new Set<number>()
   for (let startAt = 0; ; ) {

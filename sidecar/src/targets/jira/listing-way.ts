@@ -1,5 +1,5 @@
 import { assertNever } from '../../identity/assert-never.ts'
-import type { JiraClient } from './jira-client.ts'
+import type { ProductClient } from '../data-center/product-client.ts'
 import { unexplained } from './jira-failure.ts'
 import { searchPage, searchPageSize } from './search-page.ts'
 
@@ -18,7 +18,7 @@ const probes = [...'abcdefghijklmnopqrstuvwxyz0123456789']
  * Found out by calling, never from the version (atlassian-rest.md 3.7). A capped search looks like one that simply
  * ended, so unless a full page is followed by another, searching for first letters has to find nobody else.
  */
-export async function detectListingWay(client: JiraClient, signal: AbortSignal): Promise<ListingWay> {
+export async function detectListingWay(client: ProductClient, signal: AbortSignal): Promise<ListingWay> {
   const listed = await client.get('/api/2/user/list', { maxResults: 1 }, signal)
   if (listed.status === 200) return { kind: 'list' }
   if (listed.status !== 404 && listed.status !== 405) throw unexplained(listed, 'listing users')

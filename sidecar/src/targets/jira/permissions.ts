@@ -1,4 +1,4 @@
-import type { JiraClient } from './jira-client.ts'
+import type { ProductClient } from '../data-center/product-client.ts'
 import { unexplained } from './jira-failure.ts'
 import { recordOf } from './jira-wire.ts'
 
@@ -8,7 +8,7 @@ export interface Permissions {
 }
 
 /** Global permissions of our account (atlassian-rest.md 3.1). */
-export async function readPermissions(client: JiraClient, signal: AbortSignal): Promise<Permissions> {
+export async function readPermissions(client: ProductClient, signal: AbortSignal): Promise<Permissions> {
   const answer = await client.get('/api/2/mypermissions', {}, signal)
   if (answer.status !== 200) throw unexplained(answer, 'reading our permissions')
   const permissions = recordOf(recordOf(answer.body, 'our permissions').permissions, 'our permissions')

@@ -1,5 +1,5 @@
+import type { ProductClient } from '../data-center/product-client.ts'
 import type { ObservedAccount } from '../target.ts'
-import type { JiraClient } from './jira-client.ts'
 import { unexplained } from './jira-failure.ts'
 import { accountsOf } from './jira-wire.ts'
 
@@ -8,7 +8,7 @@ export const searchPageSize = 1000
 
 /** Inactive users are asked for explicitly: without them they look absent (atlassian-rest.md 11.3). `.` matches everyone. */
 export async function searchPage(
-  client: JiraClient,
+  client: ProductClient,
   query: string,
   startAt: number,
   signal: AbortSignal,

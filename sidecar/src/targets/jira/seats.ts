@@ -1,4 +1,4 @@
-import type { JiraClient } from './jira-client.ts'
+import type { ProductClient } from '../data-center/product-client.ts'
 import { unexplained } from './jira-failure.ts'
 import { listOf, recordOf, textOf } from './jira-wire.ts'
 
@@ -11,7 +11,7 @@ export interface Seats {
 }
 
 /** Application roles with their seats (atlassian-rest.md 3.4); they need the permission to administer. */
-export async function readSeats(client: JiraClient, signal: AbortSignal): Promise<readonly Seats[]> {
+export async function readSeats(client: ProductClient, signal: AbortSignal): Promise<readonly Seats[]> {
   const answer = await client.get('/api/2/applicationrole', {}, signal)
   if (answer.status !== 200) throw unexplained(answer, 'reading the seats of the licence')
   return listOf(answer.body, 'a list of application roles').map(seatsOf)

@@ -1,33 +1,22 @@
-import type { Ability } from '../../planning/capabilities.ts'
-import type { ProblemDefinition } from '../../problem/problem.ts'
+import type { ProductClient } from '../data-center/product-client.ts'
+import { createProductFailures, refusal } from '../data-center/product-failures.ts'
+import type { ReadOnlyMemory } from '../data-center/read-only-memory.ts'
+import {
+  createWriteFailure,
+  type RefusalRule,
+  type RefusedWrite,
+  type WriteFailure,
+} from '../data-center/write-failure.ts'
 import type { TargetError } from '../target-error.ts'
-import type { JiraAnswer } from './jira-answer.ts'
-import type { JiraClient } from './jira-client.ts'
-import { notAdministrator, productMessage, refusal, unexplained } from './jira-failure.ts'
+import { jira, notAdministrator } from './jira-failure.ts'
 import { jiraProblems } from './jira-problems.ts'
 import { readPermissions } from './permissions.ts'
-import type { ReadOnlyMemory } from './read-only-memory.ts'
-
-/** One write that Jira did not do. */
-export interface RefusedWrite {
-  readonly ability: Ability
-  readonly answer: JiraAnswer
-  /** "to create the account ada": completes "Jira refused …". */
-  readonly doing: string
-}
-
-interface Rule {
-  readonly says: RegExp
-  /** Fields of `errors` that the rule is about; any without it. */
-  readonly field?: string
-  readonly definition: ProblemDefinition
-}
 
 /**
  * Prose is all that Jira gives (atlassian-rest.md 2.5, 3.2, 3.5), and it is in the language of our account: what no rule
  * knows is quoted as `jira_refused`. The first rule that fits counts.
  */
-const rules: readonly Rule[] = [
+const rules: readonly RefusalRule[] = [
   { says: /already exists|already in use/i, field: 'username', definition: jiraProblems.jira_user_exists },
   { says: /(project|component) lead/i, definition: jiraProblems.jira_lead_blocks },
   { says: /no seats|seats? (is|are) left|licen[cs]e|user limit/i, definition: jiraProblems.jira_licence_exhausted },
@@ -42,26 +31,15 @@ const rules: readonly Rule[] = [
 const readOnly = /read[- ]only|director(y|ies).*does not allow/i
 
 /** Names the failure of a write, and remembers what it says about all writes of its kind. */
-export async function writeFailure(
-  client: JiraClient,
-  memory: ReadOnlyMemory,
-  write: RefusedWrite,
-  signal: AbortSignal,
-): Promise<TargetError> {
-  const { answer, ability, doing } = write
-  const { text, fields } = productMessage(answer)
-  if (readOnly.test(text)) {
-    const reach = memory.refused(ability) ? 'denied' : 'refused'
-    return refusal(jiraProblems.jira_directory_read_only, `Jira refused ${doing}: the directory is read-only.`, reach)
-  }
-  if (answer.status === 403) return forbidden(client, doing, signal)
-  const rule = rules.find(({ says, field }) => says.test(text) && (field === undefined || fields.includes(field)))
-  if (!rule) return unexplained(answer, doing)
-  return refusal(rule.definition, `Jira refused ${doing}. ${rule.definition.meaning}`)
-}
+export const createJiraWriteFailure = (client: ProductClient, memory: ReadOnlyMemory): WriteFailure =>
+  createWriteFailure(jira, createProductFailures(jira), memory, {
+    readOnly,
+    rules,
+    forbidden: async (write, signal) => (write.answer.status === 403 ? forbidden(client, write, signal) : undefined),
+  })
 
 /** 403 is either the end of our administrator rights or one group that only system administrators may change. */
-async function forbidden(client: JiraClient, doing: string, signal: AbortSignal): Promise<TargetError> {
+async function forbidden(client: ProductClient, { doing }: RefusedWrite, signal: AbortSignal): Promise<TargetError> {
   const { administrator } = await readPermissions(client, signal)
   return administrator
     ? refusal(jiraProblems.jira_needs_system_administrator, `Jira lets only system administrators do this: ${doing}.`)

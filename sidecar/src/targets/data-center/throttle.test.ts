@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { TargetError } from '../target-error.ts'
 import type { Throttling } from '../throttling.ts'
-import { createJiraThrottle } from './jira-throttle.ts'
+import { createThrottle, type ThrottleOptions } from './throttle.ts'
 
 const signal = new AbortController().signal
+const definition = { code: 'throttled', status: 503, meaning: 'Throttled.', remedy: 'Wait.' }
+const start = (options: ThrottleOptions = {}) =>
+  createThrottle(() => new TargetError(definition, 'unavailable', 'Throttled.'), options)
 const bucket = (remaining: number) => ({
   'x-ratelimit-limit': '100',
   'x-ratelimit-remaining': String(remaining),
@@ -16,15 +19,15 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 test('an ordinary answer with Retry-After 0 delays nothing', () => {
-  const throttle = createJiraThrottle({})
+  const throttle = start()
   throttle.heed(bucket(90))
   throttle.heed({ 'retry-after': '0' })
   expect(throttle.turn(signal)).toBeUndefined()
 })
 
-test('a refusal makes every request wait as long as Jira says, and is told once', () => {
+test('a refusal makes every request wait as long as the product says, and is told once', () => {
   const heard: Throttling[] = []
-  const throttle = createJiraThrottle({ onThrottled: (throttling) => heard.push(throttling) })
+  const throttle = start({ onThrottled: (throttling) => heard.push(throttling) })
   for (let request = 0; request < 5; request += 1) throttle.refused({ 'retry-after': '7' }, 1, Date.now())
   expect(heard).toEqual([{ kind: 'refused', waitMs: 7000 }])
   expect(throttle.turn(signal)).toBeInstanceOf(Promise)
@@ -35,14 +38,14 @@ test('a refusal makes every request wait as long as Jira says, and is told once'
 
 test('a refusal without a time backs off', () => {
   const heard: Throttling[] = []
-  const throttle = createJiraThrottle({ onThrottled: (throttling) => heard.push(throttling) })
+  const throttle = start({ onThrottled: (throttling) => heard.push(throttling) })
   throttle.refused({}, 4, Date.now())
   expect(heard[0]?.waitMs).toBeGreaterThanOrEqual(2000)
 })
 
 test('requests are spaced as the bucket fills once little of it is left', async () => {
   const heard: Throttling[] = []
-  const throttle = createJiraThrottle({ onThrottled: (throttling) => heard.push(throttling) })
+  const throttle = start({ onThrottled: (throttling) => heard.push(throttling) })
   throttle.heed(bucket(5))
   throttle.heed(bucket(4))
   expect(heard).toEqual([{ kind: 'nearLimit', waitMs: 100 }])
@@ -59,13 +62,13 @@ test('requests are spaced as the bucket fills once little of it is left', async 
   expect(throttle.turn(signal)).toBeUndefined()
 })
 
-test('a wait beyond all patience is an unavailable Jira', () => {
-  const throttle = createJiraThrottle({ mostWaitMs: 10_000 })
+test('a wait beyond all patience is an unavailable product', () => {
+  const throttle = start({ mostWaitMs: 10_000 })
   expect(() => throttle.refused({ 'retry-after': '60' }, 1, Date.now())).toThrow(TargetError)
 })
 
 test('a wait ends when it is told to', async () => {
-  const throttle = createJiraThrottle({})
+  const throttle = start()
   throttle.refused({ 'retry-after': '60' }, 1, Date.now())
   const stop = new AbortController()
   const turn = throttle.turn(stop.signal)

@@ -5,10 +5,10 @@ import { createOutgoingClient, type OutgoingAnswer, type OutgoingRequest } from 
 import { outgoingProblems } from '../../outgoing/outgoing-problems.ts'
 import { Problem } from '../../problem/problem.ts'
 import { TargetError } from '../target-error.ts'
-import type { JiraAnswer } from './jira-answer.ts'
-import { failureOfEveryCall } from './jira-failure.ts'
-import { type JiraSettings, jiraAddress } from './jira-settings.ts'
-import { createJiraThrottle, type ThrottleOptions } from './jira-throttle.ts'
+import { type ConnectionSettings, productAddress } from './connection-settings.ts'
+import type { ProductAnswer } from './product-answer.ts'
+import { failureOfEveryCall, type Product, refusal, type SignIn } from './product-failures.ts'
+import { createThrottle, type ThrottleOptions } from './throttle.ts'
 
 export type Parameters = Readonly<Record<string, string | number | boolean | undefined>>
 
@@ -20,27 +20,33 @@ interface Call {
 }
 
 /** Every call waits for its turn and throws what is not about the request as a `TargetError`. */
-export interface JiraClient {
-  get(path: string, parameters: Parameters, signal: AbortSignal): Promise<JiraAnswer>
-  post(path: string, call: Call, signal: AbortSignal): Promise<JiraAnswer>
-  put(path: string, call: Call, signal: AbortSignal): Promise<JiraAnswer>
-  delete(path: string, parameters: Parameters, signal: AbortSignal): Promise<JiraAnswer>
+export interface ProductClient {
+  get(path: string, parameters: Parameters, signal: AbortSignal): Promise<ProductAnswer>
+  post(path: string, call: Call, signal: AbortSignal): Promise<ProductAnswer>
+  put(path: string, call: Call, signal: AbortSignal): Promise<ProductAnswer>
+  delete(path: string, parameters: Parameters, signal: AbortSignal): Promise<ProductAnswer>
   /** A read without credentials, outside the REST API, whose status means nothing by itself. */
-  getAnonymously(path: string, signal: AbortSignal): Promise<JiraAnswer>
+  getAnonymously(path: string, signal: AbortSignal): Promise<ProductAnswer>
   close(): Promise<void>
 }
 
 const mostReadAttempts = 3
 
-export function createJiraClient(settings: JiraSettings, options: ThrottleOptions = {}): JiraClient {
-  const { origin, contextPath } = jiraAddress(settings)
+/** Paths begin below `/rest` of the base URL. */
+export function createProductClient(
+  product: Product,
+  settings: ConnectionSettings,
+  signIn: SignIn,
+  options: ThrottleOptions = {},
+): ProductClient {
+  const { origin, contextPath } = productAddress(settings, product.name, product.problems)
   const outgoing = openOutgoing(settings, origin)
-  const throttle = createJiraThrottle(options)
+  const throttle = createThrottle(() => exhausted(product), options)
   const plain = { accept: 'application/json', 'x-atlassian-token': 'no-check' }
-  const reading = { ...plain, authorization: authorization(settings) }
+  const reading = { ...plain, authorization: signIn.authorization }
   const writing = { ...reading, 'content-type': 'application/json' }
 
-  /** Waits until Jira takes the request: 429 means that it was not looked at, so any call may be sent again. */
+  /** Waits until the product takes the request: 429 means that it was not looked at, so any call may be sent again. */
   async function exchange(request: OutgoingRequest, signal: AbortSignal): Promise<OutgoingAnswer> {
     const since = Date.now()
     for (let refusals = 1; ; refusals += 1) {
@@ -55,18 +61,18 @@ export function createJiraClient(settings: JiraSettings, options: ThrottleOption
     }
   }
 
-  async function once(request: OutgoingRequest, signal: AbortSignal): Promise<JiraAnswer> {
+  async function once(request: OutgoingRequest, signal: AbortSignal): Promise<ProductAnswer> {
     try {
       const answer = await exchange(request, signal)
-      const failure = failureOfEveryCall(answer, settings.credentials.method)
+      const failure = failureOfEveryCall(answer, product, signIn)
       if (failure) throw failure
-      return { status: answer.status, body: bodyOf(answer), text: answer.text }
+      return { status: answer.status, headers: answer.headers, body: bodyOf(answer), text: answer.text }
     } catch (error) {
       throw ofTarget(error)
     }
   }
 
-  async function send(request: OutgoingRequest, repeatable: boolean, signal: AbortSignal): Promise<JiraAnswer> {
+  async function send(request: OutgoingRequest, repeatable: boolean, signal: AbortSignal): Promise<ProductAnswer> {
     const mostAttempts = !repeatable ? 1 : request.method === 'GET' ? mostReadAttempts : 2
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -78,10 +84,10 @@ export function createJiraClient(settings: JiraSettings, options: ThrottleOption
     }
   }
 
-  async function anonymously(url: string, signal: AbortSignal): Promise<JiraAnswer> {
+  async function anonymously(url: string, signal: AbortSignal): Promise<ProductAnswer> {
     try {
       const answer = await outgoing.send({ method: 'GET', url, headers: plain, signal })
-      return { status: answer.status, body: parsed(answer.text), text: answer.text }
+      return { status: answer.status, headers: answer.headers, body: parsed(answer.text), text: answer.text }
     } catch (error) {
       throw ofTarget(error)
     }
@@ -90,7 +96,12 @@ export function createJiraClient(settings: JiraSettings, options: ThrottleOption
   const url = (path: string, parameters: Parameters = {}) => `${contextPath}/rest${path}${query(parameters)}`
   const write = (method: 'POST' | 'PUT', path: string, call: Call, signal: AbortSignal) =>
     send(
-      { method, url: url(path, call.parameters), headers: writing, body: JSON.stringify(call.body), signal },
+      {
+        method,
+        url: url(path, call.parameters),
+        ...(call.body === undefined ? { headers: reading } : { headers: writing, body: JSON.stringify(call.body) }),
+        signal,
+      },
       call.repeatable ?? true,
       signal,
     )
@@ -107,7 +118,14 @@ export function createJiraClient(settings: JiraSettings, options: ThrottleOption
   }
 }
 
-const openOutgoing = (settings: JiraSettings, origin: string) =>
+const exhausted = ({ name, problems }: Product) =>
+  refusal(
+    problems.throttled,
+    `${name} kept refusing requests because the rate limit of our account is used up.`,
+    'unavailable',
+  )
+
+const openOutgoing = (settings: ConnectionSettings, origin: string) =>
   createOutgoingClient({
     origins: [origin],
     allowPrivateAddresses: settings.allowPrivateAddresses,
@@ -116,11 +134,6 @@ const openOutgoing = (settings: JiraSettings, origin: string) =>
     bodyTimeoutMs: settings.requestTimeoutSeconds * 1000,
     ca: settings.caCertificate,
   })
-
-function authorization({ credentials }: JiraSettings): string {
-  if (credentials.method === 'pat') return `Bearer ${credentials.token}`
-  return `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`
-}
 
 function query(parameters: Parameters): string {
   let text = ''
@@ -145,7 +158,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The connection itself failed: nothing can be said to this Jira now. */
+/** The connection itself failed: nothing can be said to this product now. */
 function ofTarget(error: unknown): unknown {
   if (!(error instanceof Problem) || error instanceof TargetError) return error
   const { code, status, message, remedy, context } = error

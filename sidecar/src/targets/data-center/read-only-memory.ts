@@ -1,5 +1,4 @@
 import type { Ability, Capability } from '../../planning/capabilities.ts'
-import { jiraProblems } from './jira-problems.ts'
 
 /** Where no directory at all takes the thing, one refusal says so for all. */
 const onceIsEnough: ReadonlySet<Ability> = new Set(['createUser', 'createGroup'])
@@ -14,11 +13,12 @@ interface Tally {
 export type ReadOnlyMemory = ReturnType<typeof createReadOnlyMemory>
 
 /**
- * Jira does not say which directory is read-only, so it is learnt from refusals (atlassian-rest.md 2.5). Directories
+ * Products do not say which directory is read-only, so it is learnt from refusals (atlassian-rest.md 2.5). Directories
  * differ: one account from a company directory does not say that accounts of the internal one cannot be written, so
- * abilities other than creating need three refusals without a success between. After six hours Jira is asked again.
+ * abilities other than creating need three refusals without a success between. After six hours the product is asked
+ * again. `reason` is what administrators read about an ability that is taken for lost.
  */
-export function createReadOnlyMemory(now: () => number = Date.now) {
+export function createReadOnlyMemory(reason: string, now: () => number = Date.now) {
   const tallies = new Map<Ability, Tally>()
 
   const denied = (ability: Ability): boolean => {
@@ -31,15 +31,12 @@ export function createReadOnlyMemory(now: () => number = Date.now) {
     succeeded(ability: Ability): void {
       if (tallies.size > 0) tallies.delete(ability)
     },
-    /** True when it is now taken for granted that Jira refuses every call of this kind. */
+    /** True when it is now taken for granted that the product refuses every call of this kind. */
     refused(ability: Ability): boolean {
       const earlier = tallies.get(ability)
       tallies.set(ability, { refusals: (earlier?.refusals ?? 0) + 1, lastAt: now() })
       return denied(ability)
     },
-    capability: (ability: Ability): Capability =>
-      denied(ability) ? { able: false, reason: readOnlyReason } : { able: true },
+    capability: (ability: Ability): Capability => (denied(ability) ? { able: false, reason } : { able: true }),
   }
 }
-
-const readOnlyReason = `${jiraProblems.jira_directory_read_only.meaning} ${jiraProblems.jira_directory_read_only.remedy}`

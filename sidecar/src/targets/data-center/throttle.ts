@@ -1,20 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { backoffMs } from '../../outgoing/backoff.ts'
 import { retryAfterMs } from '../../outgoing/retry-after.ts'
-import { TargetError } from '../target-error.ts'
+import type { TargetError } from '../target-error.ts'
 import type { OpenOptions } from '../throttling.ts'
-import { jiraProblems } from './jira-problems.ts'
 
 export interface ThrottleOptions extends OpenOptions {
   /** Longest wait of one request for its turn; 5 minutes without it. */
   readonly mostWaitMs?: number
 }
 
+export type Throttle = ReturnType<typeof createThrottle>
+
 /**
- * Keeps to the token bucket of Jira: per user and per node, so its headers jump behind a balancer, and `Retry-After: 0`
- * on an ordinary answer is not throttling (atlassian-rest.md 2.3, 11.33).
+ * Keeps to the token bucket of the product: per user and per node, so its headers jump behind a balancer, and
+ * `Retry-After: 0` on an ordinary answer is not throttling (atlassian-rest.md 2.3, 11.33). `exhausted` is thrown when
+ * the wait would take longer than anybody has patience for.
  */
-export function createJiraThrottle({ onThrottled, mostWaitMs = 300_000 }: ThrottleOptions) {
+export function createThrottle(
+  exhausted: () => TargetError,
+  { onThrottled, mostWaitMs = 300_000 }: ThrottleOptions = {},
+) {
   let blockedUntil = 0
   let spacingMs = 0
   let nextTurn = 0
@@ -69,10 +74,3 @@ function spacingOf(headers: Readonly<Record<string, string>>): number {
   const spacing = (seconds * 1000) / perFill
   return low && Number.isFinite(spacing) ? spacing : 0
 }
-
-const exhausted = () =>
-  new TargetError(
-    jiraProblems.jira_throttled,
-    'unavailable',
-    'Jira kept refusing requests because the rate limit of our account is used up.',
-  )
