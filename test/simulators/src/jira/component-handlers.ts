@@ -1,4 +1,5 @@
-import { type Answer, ok, refuse, refuseFields } from './answer.ts'
+import { type Answer, ok } from '../data-center/answer.ts'
+import { refuse, refuseFields } from './answer.ts'
 import type { Call, Handler } from './call.ts'
 import type { Component } from './project.ts'
 import { browsable, mayBrowse, noProject } from './project-handlers.ts'

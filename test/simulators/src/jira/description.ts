@@ -1,4 +1,4 @@
-import type { Operation, ValueKind } from './operation.ts'
+import type { Operation, ValueKind } from '../data-center/operation.ts'
 
 /*
  * What requests may look like, extracted from the official Jira DC description (info.version 10.3.24; paths and bodies are

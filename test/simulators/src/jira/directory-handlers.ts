@@ -1,6 +1,6 @@
-import { ok, page } from './answer.ts'
+import { ok, page } from '../data-center/answer.ts'
+import type { Directory } from '../data-center/directory.ts'
 import type { Handler } from './call.ts'
-import type { Directory } from './directory.ts'
 
 /** Undocumented; Jira wraps the list as `directories` (atlassian-rest.md 2.5, 11.8). */
 const directoryBean = ({ id, name }: Directory) => ({

@@ -1,6 +1,7 @@
-import { type Answer, noUserNamed, noUserWithKey, refuse } from './answer.ts'
+import type { Answer } from '../data-center/answer.ts'
+import type { User } from '../data-center/user.ts'
+import { noUserNamed, noUserWithKey, refuse } from './answer.ts'
 import type { Call } from './call.ts'
-import type { User } from './user.ts'
 
 /** The user that `key` (or `userKey`) or `username` of the query names; the key is looked at first. */
 export function findUser(call: Call): User | Answer {
@@ -10,5 +11,3 @@ export function findUser(call: Call): User | Answer {
   if (name === undefined) return refuse(400, 'Either username or key must be provided.')
   return call.jira.people.find(name) ?? noUserNamed(name)
 }
-
-export const isAnswer = (found: object): found is Answer => 'status' in found

@@ -1,10 +1,11 @@
-import { created, noGroupNamed, ok, refuse } from './answer.ts'
+import { created, ok } from '../data-center/answer.ts'
+import { acceptsMemberships } from '../data-center/directory.ts'
+import { isMember } from '../data-center/groups.ts'
+import { fold, longestName } from '../data-center/names.ts'
+import type { Group } from '../data-center/user.ts'
+import { noGroupNamed, refuse } from './answer.ts'
 import type { Call, Handler } from './call.ts'
-import { acceptsMemberships } from './directory.ts'
-import { isMember } from './groups.ts'
 import type { Jira } from './jira.ts'
-import { fold, longestName } from './names.ts'
-import type { Group } from './user.ts'
 import { groupJson, userJson } from './user-bean.ts'
 
 /** Old clients page members with `expand=users[51:100]` and read `size`, `end-index` (atlassian-rest.md 3.3). */

@@ -1,13 +1,11 @@
-import { createAccess } from './access.ts'
-import { createChanges } from './changes.ts'
-import { createDirectories, type DirectorySeed } from './directory.ts'
-import { createGroups, isMember } from './groups.ts'
+import type { DirectorySeed } from '../data-center/directory.ts'
+import { fold } from '../data-center/names.ts'
+import { emptySite, inAny } from '../data-center/site.ts'
+import type { User } from '../data-center/user.ts'
 import { type JiraVersion, jiraFeatures } from './jira-version.ts'
-import { createPeople } from './people.ts'
-import { createProjects } from './project.ts'
+import { createProjects, type Project, type ProjectSeed } from './project.ts'
 import { createRole, defaultRoles, hasSeat, type RoleSeed } from './roles.ts'
 import { defaultSettings, type JiraSettings } from './settings.ts'
-import type { User } from './user.ts'
 
 export interface EmptyJiraOptions {
   version?: JiraVersion
@@ -20,39 +18,33 @@ export interface EmptyJiraOptions {
 
 export type Jira = ReturnType<typeof emptyJira>
 
+/** Keys are `JIRAUSER10101` and up, names are stored lower-case (atlassian-rest.md 3 UserBean, 2.4). */
+const identifying = { firstKey: 10100, keyOf: (number: number) => `JIRAUSER${number}`, storedName: fold }
+
 /** The state of one Jira with nobody in it. `change` asks no rule of the product: it is what happens behind our back. */
 export function emptyJira(options: EmptyJiraOptions = {}) {
   const version = options.version ?? '10.3-late'
-  const directories = createDirectories(options.directories ?? [{ name: 'Jira Internal Directory' }])
-  const people = createPeople(directories)
-  const groups = createGroups()
+  const site = emptySite('Jira', options.directories ?? [{ name: 'Jira Internal Directory' }], identifying)
+  const { groups, change } = site
   const projects = createProjects()
   const roles = (options.roles ?? defaultRoles).map(createRole)
   const settings: JiraSettings = { ...defaultSettings(), ...options.settings }
 
-  const inAny = (names: readonly string[], user: User): boolean =>
-    names.some((name) => {
-      const group = groups.find(name)
-      return group !== undefined && isMember(group, user)
-    })
-  const isSystemAdmin = (user: User): boolean => inAny(settings.systemAdminGroups, user)
-  const isAdmin = (user: User): boolean => inAny(settings.adminGroups, user) || isSystemAdmin(user)
+  const isSystemAdmin = (user: User): boolean => inAny(groups, settings.systemAdminGroups, user)
+  const isAdmin = (user: User): boolean => inAny(groups, settings.adminGroups, user) || isSystemAdmin(user)
 
   return {
+    ...site,
     version,
     features: jiraFeatures[version],
-    directories,
-    people,
-    groups,
     projects,
     roles,
-    access: createAccess(),
     settings,
-    change: createChanges({ people, groups, projects, directories }),
+    change: { ...change, addProject: (seed: ProjectSeed): Project => projects.add(seed, change.user) },
     now: options.now ?? Date.now,
     isAdmin,
     isSystemAdmin,
-    /** A user without a seat anywhere cannot log in (atlassian-rest.md 3.4); administrators always can. */
+    /** A user without a seat anywhere cannot log in (3.4); administrators always can. */
     mayLogIn: (user: User): boolean =>
       user.active && (isAdmin(user) || roles.some((role) => hasSeat(role, groups, user))),
   }

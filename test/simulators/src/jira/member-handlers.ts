@@ -1,9 +1,10 @@
-import { created, noGroupNamed, noUserNamed, ok, refuse } from './answer.ts'
+import { created, ok } from '../data-center/answer.ts'
+import { acceptsMemberships } from '../data-center/directory.ts'
+import { isMember } from '../data-center/groups.ts'
+import type { Group, User } from '../data-center/user.ts'
+import { noGroupNamed, noUserNamed, refuse } from './answer.ts'
 import type { Call, Handler } from './call.ts'
-import { acceptsMemberships } from './directory.ts'
-import { isMember } from './groups.ts'
 import type { Jira } from './jira.ts'
-import type { Group, User } from './user.ts'
 import { groupJson, userJson } from './user-bean.ts'
 
 /** Pages hold at most 50 [believed]; members of subgroups are included (atlassian-rest.md 3.3). */

@@ -1,7 +1,8 @@
-import { type Answer, ok, refuse, refuseFields } from './answer.ts'
+import { type Answer, ok } from '../data-center/answer.ts'
+import type { User } from '../data-center/user.ts'
+import { refuse, refuseFields } from './answer.ts'
 import type { Call, Handler } from './call.ts'
 import type { Project } from './project.ts'
-import type { User } from './user.ts'
 import { userJson } from './user-bean.ts'
 
 export const mayBrowse = (project: Project, caller: User): boolean => project.browsers?.has(caller.name) ?? true

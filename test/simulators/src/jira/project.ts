@@ -1,4 +1,4 @@
-import type { User } from './user.ts'
+import type { User } from '../data-center/user.ts'
 
 export interface Project {
   readonly id: string

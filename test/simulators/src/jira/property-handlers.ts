@@ -1,7 +1,8 @@
-import { type Answer, created, noContent, ok, refuse } from './answer.ts'
+import { type Answer, created, isAnswer, noContent, ok } from '../data-center/answer.ts'
+import type { User } from '../data-center/user.ts'
+import { refuse } from './answer.ts'
 import type { Call, Handler } from './call.ts'
-import { findUser, isAnswer } from './find-user.ts'
-import type { User } from './user.ts'
+import { findUser } from './find-user.ts'
 
 /** Entity properties of users: any JSON value, not shown in the UI (atlassian-rest.md 3.6). */
 const longestKeyBytes = 255

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type Answer, noContent, noGroupNamed, noUserNamed, ok, refuse } from './answer.ts'
+import { type Answer, noContent, ok } from '../data-center/answer.ts'
+import { noGroupNamed, noUserNamed, refuse } from './answer.ts'
 import type { Call, Handler } from './call.ts'
 import type { Jira } from './jira.ts'
 import { type ApplicationRole, remainingSeats, seatTakers } from './roles.ts'

@@ -1,6 +1,6 @@
-import type { Groups } from './groups.ts'
-import { isMember } from './groups.ts'
-import type { User } from './user.ts'
+import type { Groups } from '../data-center/groups.ts'
+import { isMember } from '../data-center/groups.ts'
+import type { User } from '../data-center/user.ts'
 
 /** An application and the groups that give access to it (atlassian-rest.md 3.4). */
 export interface ApplicationRole {

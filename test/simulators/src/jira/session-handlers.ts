@@ -1,14 +1,16 @@
-import { noContent, noUserNamed, ok, page, refuse } from './answer.ts'
-import { checkPassword } from './authentication.ts'
+import { noContent, ok, page } from '../data-center/answer.ts'
+import { checkPassword, sessionId } from '../data-center/authentication.ts'
+import { isMember } from '../data-center/groups.ts'
+import type { User } from '../data-center/user.ts'
+import { noUserNamed, refuse } from './answer.ts'
 import type { Handler, OpenHandler } from './call.ts'
-import { isMember } from './groups.ts'
 import type { Jira } from './jira.ts'
-import type { User } from './user.ts'
+import { refusals } from './refusals.ts'
 import { expandedUserBean } from './user-bean.ts'
 
 /** 401 for bad credentials, 403 for a CAPTCHA (atlassian-rest.md 3.1). */
 export const logIn: OpenHandler = ({ jira, body }) => {
-  const checked = checkPassword(jira, String(body.username ?? ''), String(body.password ?? ''))
+  const checked = checkPassword({ site: jira, refusals }, String(body.username ?? ''), String(body.password ?? ''))
   if (checked.kind === 'refused') return checked.answer
   if (checked.kind === 'anonymous') return page(401, 'Unauthorized')
   const id = jira.access.openSession(checked.user)
@@ -24,7 +26,7 @@ export const currentSession: Handler = ({ base, caller }) =>
   })
 
 export const logOut: Handler = ({ jira, headers }) => {
-  const id = /(?:^|;\s*)JSESSIONID=([^;]+)/.exec(headers.cookie ?? '')?.[1]
+  const id = sessionId('JSESSIONID', headers.cookie ?? '')
   return id !== undefined && jira.access.closeSession(id) ? noContent : page(401, 'Unauthorized')
 }
 

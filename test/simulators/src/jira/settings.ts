@@ -1,36 +1,15 @@
-/** States of `GET /status` (atlassian-rest.md 2.6). */
-export type JiraState = 'RUNNING' | 'STARTING' | 'MAINTENANCE' | 'ERROR' | 'FIRST_RUN' | 'STOPPING'
-
-/** A bucket per user and per node, refilled by `fillRate` every interval up to `capacity` (2.3). */
-export interface RateLimitSettings {
-  capacity: number
-  fillRate: number
-  intervalSeconds: number
-  /** Nodes behind a balancer without stickiness: each has its own buckets, and header values jump (11.33). */
-  nodes?: number
-  /** Allow-listed user names. */
-  exempt?: readonly string[]
-}
+import { defaultSiteSettings, type SiteSettings } from '../data-center/settings.ts'
 
 /** What an administrator or an accident changes while Jira runs. */
-export interface JiraSettings {
-  state: JiraState
-  basicAllowed: boolean
-  /** Off by default (2.3). */
-  rateLimit: RateLimitSettings | undefined
-  /** Failed logins until basic is answered with a CAPTCHA (2.1). */
-  failuresUntilCaptcha: number
-  /** Groups that hold ADMINISTER and SYSTEM_ADMIN; global permissions have no REST (3.4). */
+export interface JiraSettings extends SiteSettings {
+  /** Groups that hold ADMINISTER and SYSTEM_ADMIN; global permissions have no REST (atlassian-rest.md 3.4). */
   adminGroups: readonly string[]
   systemAdminGroups: readonly string[]
   serverTitle: string
 }
 
 export const defaultSettings = (): JiraSettings => ({
-  state: 'RUNNING',
-  basicAllowed: true,
-  rateLimit: undefined,
-  failuresUntilCaptcha: 3,
+  ...defaultSiteSettings(),
   adminGroups: ['jira-administrators'],
   systemAdminGroups: ['jira-administrators'],
   serverTitle: 'Jira',

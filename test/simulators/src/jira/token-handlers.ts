@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { Token } from './access.ts'
-import { created, noContent, ok, refuse } from './answer.ts'
+import type { Token } from '../data-center/access.ts'
+import { created, noContent, ok } from '../data-center/answer.ts'
+import { refuse } from './answer.ts'
 import type { Handler } from './call.ts'
 
 /** Personal access tokens of the caller (atlassian-rest.md 2.1: paths and request body; reply fields are believed). */
@@ -23,7 +24,8 @@ export const createToken: Handler = ({ jira, caller, body }) => {
   if (typeof body.name !== 'string' || body.name === '') return refuse(400, 'The token needs a name.')
   const days = body.expirationDuration
   const expiresAt = typeof days === 'number' ? jira.now() + days * 86_400_000 : undefined
-  const token = jira.access.addToken(randomBytes(32).toString('base64'), caller, body.name, expiresAt)
+  const made = { token: randomBytes(32).toString('base64'), name: body.name }
+  const token = jira.access.addToken(caller, expiresAt === undefined ? made : { ...made, expiresAt })
   return created({ ...tokenBean(token), rawToken: token.token })
 }
 

@@ -1,7 +1,7 @@
-import { groupsOf } from './groups.ts'
+import { groupsOf } from '../data-center/groups.ts'
+import type { Group, User } from '../data-center/user.ts'
 import type { Jira } from './jira.ts'
 import { hasSeat } from './roles.ts'
-import type { Group, User } from './user.ts'
 
 const selfOf = (base: string, user: User): string => `${base}/rest/api/2/user?username=${encodeURIComponent(user.name)}`
 

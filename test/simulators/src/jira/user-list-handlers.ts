@@ -1,7 +1,8 @@
-import { ok, page, refuse } from './answer.ts'
+import { ok, page } from '../data-center/answer.ts'
+import { fold } from '../data-center/names.ts'
+import type { User } from '../data-center/user.ts'
+import { refuse } from './answer.ts'
 import type { Call, Handler } from './call.ts'
-import { fold } from './names.ts'
-import type { User } from './user.ts'
 import { userBean } from './user-bean.ts'
 
 /**

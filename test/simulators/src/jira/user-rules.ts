@@ -1,7 +1,8 @@
-import { acceptsDeactivation, acceptsUsers } from './directory.ts'
+import { acceptsDeactivation, acceptsUsers } from '../data-center/directory.ts'
+import { fold, longestName } from '../data-center/names.ts'
+import type { User } from '../data-center/user.ts'
 import type { Jira } from './jira.ts'
-import { fold, longestName, userNameFault } from './names.ts'
-import type { User } from './user.ts'
+import { userNameFault } from './user-name.ts'
 
 export type FieldErrors = Record<string, string>
 

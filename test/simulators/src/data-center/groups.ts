@@ -1,4 +1,5 @@
 import { byName, fold } from './names.ts'
+import { createSortedNames } from './sorted-names.ts'
 import type { Group, User } from './user.ts'
 
 export type Groups = ReturnType<typeof createGroups>
@@ -7,7 +8,7 @@ export type Groups = ReturnType<typeof createGroups>
 export function createGroups() {
   const byFoldedName = new Map<string, Group>()
   const listings = new Map<Group, readonly User[]>()
-  let sorted: Group[] | undefined
+  const sorted = createSortedNames(() => byFoldedName.values())
 
   const leave = (group: Group, user: User): boolean => {
     if (!group.members.delete(user)) return false
@@ -24,7 +25,7 @@ export function createGroups() {
       const group = { name, members: new Set<User>(), children: new Set<Group>(), parents: new Set<Group>() }
       const stored: Group = { ...group, usedInRestrictions: false }
       byFoldedName.set(fold(name), stored)
-      sorted = undefined
+      sorted.add(stored)
       return stored
     },
 
@@ -33,7 +34,7 @@ export function createGroups() {
       for (const parent of group.parents) parent.children.delete(group)
       for (const child of group.children) child.parents.delete(group)
       byFoldedName.delete(fold(group.name))
-      sorted = undefined
+      sorted.remove(group)
       listings.clear()
     },
 
@@ -65,10 +66,7 @@ export function createGroups() {
     },
     /** Listings are kept between pages; a rename or a deletion changes their order. */
     forgetListings: (): void => listings.clear(),
-    sorted(): readonly Group[] {
-      sorted ??= [...byFoldedName.values()].sort(byName)
-      return sorted
-    },
+    sorted: sorted.read,
   }
 }
 
@@ -92,7 +90,8 @@ export function groupsOf(user: User): Group[] {
   return [...found].sort(byName)
 }
 
-function reach(start: Group, next: (group: Group) => Iterable<Group>): Set<Group> {
+/** The group itself and what is reached from it by any number of steps. */
+export function reach(start: Group, next: (group: Group) => Iterable<Group>): Set<Group> {
   const seen = new Set([start])
   for (const group of seen) for (const each of next(group)) seen.add(each)
   return seen

@@ -1,11 +1,16 @@
 import type { User } from './user.ts'
 
+/** Scopes of incoming links, always capped by the user's own rights (atlassian-rest.md 2.1). */
+export type OAuthScope = 'READ' | 'WRITE' | 'ADMIN' | 'SYSTEM_ADMIN'
+
 export interface TokenSeed {
   token: string
   user: string
   name?: string
   /** Milliseconds since 1970; never without it. */
   expiresAt?: number
+  /** An OAuth 2 token with this scope; a personal one without it. */
+  scope?: OAuthScope
 }
 
 export interface Token {
@@ -14,9 +19,10 @@ export interface Token {
   readonly user: User
   readonly name: string
   readonly expiresAt: number | undefined
+  readonly scope: OAuthScope | undefined
 }
 
-/** Personal access tokens, web sessions and failed logins (atlassian-rest.md 2.1). */
+/** Tokens, web sessions and failed logins (atlassian-rest.md 2.1). */
 export function createAccess() {
   const tokens = new Map<string, Token>()
   const sessions = new Map<string, User>()
@@ -24,8 +30,8 @@ export function createAccess() {
   let nextTokenId = 1
   let nextSession = 1
   return {
-    addToken(token: string, user: User, name = 'token', expiresAt?: number): Token {
-      const stored: Token = { id: nextTokenId++, token, user, name, expiresAt }
+    addToken(user: User, { token, name = 'token', expiresAt, scope }: Omit<TokenSeed, 'user'>): Token {
+      const stored: Token = { id: nextTokenId++, token, user, name, expiresAt, scope }
       tokens.set(token, stored)
       return stored
     },

@@ -1,19 +1,28 @@
 import type { Directory } from './directory.ts'
-import { byName, fold } from './names.ts'
+import { fold } from './names.ts'
+import { createSortedNames } from './sorted-names.ts'
 import type { User } from './user.ts'
 
 export type NewUser = Pick<User, 'name' | 'displayName' | 'emailAddress' | 'directory'> &
   Partial<Pick<User, 'active' | 'password' | 'hasActivity' | 'key'>>
 
+/** How one product identifies its accounts. */
+export interface Identifying {
+  /** The first number that a key is made of. */
+  readonly firstKey: number
+  keyOf(number: number): string
+  /** How the product stores a name that is given to it. */
+  storedName(name: string): string
+}
+
 export type People = ReturnType<typeof createPeople>
 
 /** All accounts, without any rule of the product: what an administrator can also change behind our back. */
-export function createPeople(directories: readonly Directory[]) {
+export function createPeople(directories: readonly Directory[], { firstKey, keyOf, storedName }: Identifying) {
   const all: (User | undefined)[] = []
   const byDirectory = new Map(directories.map((directory) => [directory, new Map<string, User>()]))
   const nameByKey = new Map<string, string>()
-  let sorted: User[] | undefined
-  let nextKey = 10100
+  let nextKey = firstKey
 
   const inDirectory = (directory: Directory): Map<string, User> => {
     const users = byDirectory.get(directory)
@@ -30,21 +39,20 @@ export function createPeople(directories: readonly Directory[]) {
     }
     return undefined
   }
+  const visible = (user: User): boolean => find(user.name) === user
+  const sorted = createSortedNames(() => all.filter((user): user is User => user !== undefined && visible(user)))
 
   const freshKey = (): string => {
     let key: string
-    do key = `JIRAUSER${nextKey++}`
+    do key = keyOf(nextKey++)
     while (nameByKey.has(key))
     return key
   }
 
   const place = (user: User): void => {
-    inDirectory(user.directory).set(user.name, user)
+    inDirectory(user.directory).set(fold(user.name), user)
     nameByKey.set(user.key, user.name)
-    sorted = undefined
   }
-
-  const visible = (user: User): boolean => find(user.name) === user
 
   return {
     find,
@@ -54,11 +62,12 @@ export function createPeople(directories: readonly Directory[]) {
     },
 
     add(seed: NewUser): User {
-      const name = fold(seed.name)
-      if (inDirectory(seed.directory).has(name)) throw new Error(`${name} exists in ${seed.directory.name}`)
+      const name = storedName(seed.name)
+      if (inDirectory(seed.directory).has(fold(name))) throw new Error(`${name} exists in ${seed.directory.name}`)
+      const twin = find(name)
       const user: User = {
         index: all.length,
-        key: seed.key ?? find(name)?.key ?? freshKey(),
+        key: seed.key ?? twin?.key ?? freshKey(),
         name,
         displayName: seed.displayName,
         emailAddress: seed.emailAddress,
@@ -71,27 +80,33 @@ export function createPeople(directories: readonly Directory[]) {
       }
       all.push(user)
       place(user)
+      if (twin) sorted.forget()
+      else sorted.add(user)
       return user
     },
 
     /** The key stays (11.34); a same-named user of another directory gets one of its own. */
     rename(user: User, newName: string): void {
-      inDirectory(user.directory).delete(user.name)
+      inDirectory(user.directory).delete(fold(user.name))
       const shadowed = find(user.name)
       if (shadowed) {
         shadowed.key = freshKey()
         nameByKey.set(shadowed.key, shadowed.name)
       }
-      user.name = fold(newName)
+      user.name = storedName(newName)
       place(user)
+      sorted.forget()
     },
 
     /** A same-named user of a later directory becomes visible with its own state (11.7). */
     remove(user: User): void {
-      inDirectory(user.directory).delete(user.name)
+      inDirectory(user.directory).delete(fold(user.name))
       all[user.index] = undefined
-      if (!find(user.name)) nameByKey.delete(user.key)
-      sorted = undefined
+      if (find(user.name)) sorted.forget()
+      else {
+        nameByKey.delete(user.key)
+        sorted.remove(user)
+      }
     },
 
     visible,
@@ -102,10 +117,7 @@ export function createPeople(directories: readonly Directory[]) {
         if (user && visible(user)) yield user
       }
     },
-    sorted(): readonly User[] {
-      sorted ??= all.filter((user): user is User => user !== undefined && visible(user)).sort(byName)
-      return sorted
-    },
+    sorted: sorted.read,
     /** Every account of every directory, shadowed ones too. */
     everyone: (): User[] => all.filter((user) => user !== undefined),
     get nextKey() {

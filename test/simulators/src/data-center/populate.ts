@@ -1,6 +1,3 @@
-import type { Directory } from './directory.ts'
-import type { Groups } from './groups.ts'
-import type { People } from './people.ts'
 import { createRandom } from './random.ts'
 
 export interface Population {
@@ -20,8 +17,21 @@ const lastNames =
   )
 const teams = 'Platform Payments Search Mobile Support Design Finance Legal Research Security'.split(' ')
 
-/** Fills a Jira with people, groups and memberships; every user but each fiftieth is active. */
-export function populate(people: People, groups: Groups, directory: Directory, size: Population): void {
+export interface MadeUpPerson<Directory> {
+  name: string
+  displayName: string
+  emailAddress: string
+  active: boolean
+  directory: Directory
+}
+
+/** Fills a product with people, groups and memberships; every user but each fiftieth is active. */
+export function populate<User, Group, Directory>(
+  people: { add(person: MadeUpPerson<Directory>): User },
+  groups: { add(name: string): Group; join(group: Group, user: User): boolean },
+  directory: Directory,
+  size: Population,
+): void {
   const random = createRandom(size.seed)
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T
   const users = Array.from({ length: size.users }, (_, index) => {

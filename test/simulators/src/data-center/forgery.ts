@@ -1,15 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { type Answer, page } from './answer.ts'
 
 const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain']
 
-/** Refuses what a foreign web page could have made a browser send (atlassian-rest.md 2.2). */
-export function forgery(method: string, headers: IncomingHttpHeaders, base: string): Answer | undefined {
-  if (method === 'GET') return undefined
-  if (fromBrowserElsewhere(headers, base)) return checkFailed
-  if (method !== 'POST' || headers['x-atlassian-token'] === 'no-check') return undefined
+/** Whether a foreign web page could have made a browser send this (atlassian-rest.md 2.2). */
+export function isForged(method: string, headers: IncomingHttpHeaders, base: string): boolean {
+  if (method === 'GET') return false
+  if (fromBrowserElsewhere(headers, base)) return true
+  if (method !== 'POST' || headers['x-atlassian-token'] === 'no-check') return false
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase()
-  return type === undefined || formTypes.includes(type) ? checkFailed : undefined
+  return type === undefined || formTypes.includes(type)
 }
 
 /** A browser-like agent switches on the check of Origin and Referer. */
@@ -18,5 +17,3 @@ function fromBrowserElsewhere(headers: IncomingHttpHeaders, base: string): boole
   const from = headers.origin ?? headers.referer
   return from === undefined || !URL.canParse(from) || new URL(from).origin !== new URL(base).origin
 }
-
-const checkFailed = page(403, 'XSRF check failed')

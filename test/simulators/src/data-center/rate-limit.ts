@@ -1,4 +1,3 @@
-import { type Answer, page } from './answer.ts'
 import type { RateLimitSettings } from './settings.ts'
 import type { User } from './user.ts'
 
@@ -9,10 +8,10 @@ interface Bucket {
 
 export interface Limited {
   readonly headers: Readonly<Record<string, string>>
-  readonly refusal: Answer | undefined
+  readonly refused: boolean
 }
 
-const unlimited: Limited = { headers: {}, refusal: undefined }
+const unlimited: Limited = { headers: {}, refused: false }
 
 /** The token buckets of all users on all nodes (atlassian-rest.md 2.3). */
 export function createRateLimit(now: () => number) {
@@ -20,7 +19,7 @@ export function createRateLimit(now: () => number) {
   let requests = 0
 
   /** Takes one token of this user on the node that the balancer picks. */
-  return function limit(settings: RateLimitSettings | undefined, user: User): Limited {
+  return function limit(settings: RateLimitSettings | undefined, user: Pick<User, 'name' | 'key'>): Limited {
     if (!settings || settings.exempt?.includes(user.name)) return unlimited
     const node = requests++ % (settings.nodes ?? 1)
     const bucket = buckets.get(`${node}:${user.key}`) ?? { tokens: settings.capacity, filledAt: now() }
@@ -28,7 +27,7 @@ export function createRateLimit(now: () => number) {
     refill(bucket, settings, now())
     const allowed = bucket.tokens > 0
     if (allowed) bucket.tokens -= 1
-    return { headers: headersOf(bucket, settings, now()), refusal: allowed ? undefined : tooMany }
+    return { headers: headersOf(bucket, settings, now()), refused: !allowed }
   }
 }
 
@@ -49,6 +48,3 @@ function headersOf(bucket: Bucket, settings: RateLimitSettings, at: number): Rec
     'retry-after': String(bucket.tokens > 0 ? 0 : Math.max(untilRefill, 1)),
   }
 }
-
-/** The body belongs to the product and is not to be parsed (2.3). */
-const tooMany = page(429, 'Rate limit exceeded')

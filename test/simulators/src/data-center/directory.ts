@@ -1,4 +1,4 @@
-/** What a directory lets Jira write (atlassian-rest.md 2.5). */
+/** What a directory lets the product write (atlassian-rest.md 2.5). */
 export type DirectoryPermission = 'readWrite' | 'readOnly' | 'readOnlyLocalGroups'
 export type DirectoryKind = 'INTERNAL' | 'DELEGATING' | 'CONNECTOR' | 'CROWD'
 
@@ -32,6 +32,6 @@ export const acceptsUsers = (directory: Directory): boolean => directory.permiss
 /** "Read only with local groups" allows group writes only (2.5). */
 export const acceptsMemberships = (directory: Directory): boolean => directory.permission !== 'readOnly'
 
-/** Users of an LDAP connector cannot be deactivated from Jira whatever the permission (2.5). */
+/** Users of an LDAP connector cannot be deactivated by the product whatever the permission (2.5). */
 export const acceptsDeactivation = (directory: Directory): boolean =>
   acceptsUsers(directory) && directory.kind !== 'CONNECTOR'

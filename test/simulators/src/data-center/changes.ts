@@ -1,18 +1,21 @@
 import type { Directory } from './directory.ts'
 import type { Groups } from './groups.ts'
 import type { People } from './people.ts'
-import type { Project, ProjectSeed, Projects } from './project.ts'
 import type { Group, GroupSeed, User, UserSeed } from './user.ts'
 
 export interface Parts {
   readonly people: People
   readonly groups: Groups
-  readonly projects: Projects
   readonly directories: readonly Directory[]
 }
 
-/** Changes by name that ask no rule of the product: seeds, and what somebody else does to Jira behind our back. */
-export function createChanges({ people, groups, projects, directories }: Parts) {
+export type Changes = ReturnType<typeof createChanges>
+
+/** Changes by name that ask no rule of the product: seeds, and what somebody else does to it behind our back. */
+export function createChanges(product: string, { people, groups, directories }: Parts) {
+  const missing = (what: string, name: string): never => {
+    throw new Error(`This ${product} has no ${what} named ${name}`)
+  }
   const user = (name: string): User => people.find(name) ?? missing('user', name)
   const group = (name: string): Group => groups.find(name) ?? missing('group', name)
   const ensureGroup = (name: string): Group => groups.find(name) ?? groups.add(name)
@@ -62,10 +65,5 @@ export function createChanges({ people, groups, projects, directories }: Parts) 
     join: (groupName: string, userName: string): boolean => groups.join(group(groupName), user(userName)),
     leave: (groupName: string, userName: string): boolean => groups.leave(group(groupName), user(userName)),
     nest: (parent: string, child: string): void => groups.nest(group(parent), group(child)),
-    addProject: (seed: ProjectSeed): Project => projects.add(seed, user),
   }
-}
-
-function missing(what: string, name: string): never {
-  throw new Error(`This Jira has no ${what} named ${name}`)
 }

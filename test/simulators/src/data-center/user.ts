@@ -4,9 +4,9 @@ import type { Directory } from './directory.ts'
 export interface User {
   /** Place in the order of creation; `user/list` walks by it. */
   readonly index: number
-  /** Immutable: `JIRAUSER10101` and up (atlassian-rest.md 3, UserBean). Same-named users of two directories share it. */
+  /** Immutable (atlassian-rest.md 11.34). Same-named users of two directories share it. */
   key: string
-  /** Lower-case (2.4). */
+  /** As the product stores it; comparison ignores case (2.4). */
   name: string
   displayName: string
   emailAddress: string
@@ -15,9 +15,9 @@ export interface User {
   /** Direct memberships only. */
   readonly groups: Group[]
   password: string | undefined
-  /** Has issues or comments, so it cannot be deleted (3.2). */
+  /** Content refers to it; Jira does not delete such users (3.2). */
   hasActivity: boolean
-  /** Entity properties, as the JSON text that was stored (3.6). */
+  /** Entity properties of Jira, as the JSON text that was stored (3.6). */
   properties: Map<string, string> | undefined
 }
 
@@ -32,7 +32,7 @@ export interface UserSeed {
   directory?: string
   password?: string
   hasActivity?: boolean
-  /** Older keys equal the first user name (3, UserBean). */
+  /** Older keys of Jira equal the first user name (3, UserBean). */
   key?: string
 }
 
@@ -42,7 +42,7 @@ export interface Group {
   readonly members: Set<User>
   readonly children: Set<Group>
   readonly parents: Set<Group>
-  /** Comments or worklogs are restricted to it: deletion needs `swapGroup` (3.3). */
+  /** Comments or worklogs are restricted to it: Jira asks for a `swapGroup` when it is deleted (3.3). */
   usedInRestrictions: boolean
 }
 

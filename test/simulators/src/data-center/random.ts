@@ -1,6 +1,6 @@
 export type Random = () => number
 
-/** mulberry32: the same seed gives the same Jira. */
+/** mulberry32: the same seed gives the same numbers. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0
   return () => {
