@@ -1,5 +1,5 @@
 import { assertNever } from '../identity/assert-never.ts'
-import type { Operation } from './operation.ts'
+import type { GroupRef, Operation } from './operation.ts'
 
 /** What an operation does, as one sentence without its subject's pronouns: "Add ada to the group jira-users". */
 export function describeOperation(operation: Operation): string {
@@ -20,6 +20,12 @@ export function describeOperation(operation: Operation): string {
       return `Activate ${operation.account.name}`
     case 'deactivateUser':
       return `Deactivate ${operation.account.name}`
+    case 'revokeAccess':
+      return `Take all access from ${operation.account.name}, in place of deactivating: ${listedNames(operation.groups)}`
+    case 'restoreAccess':
+      return operation.groups.length === 0
+        ? `Let ${operation.account.name} have access again, in place of activating`
+        : `Give access back to ${operation.account.name}, in place of activating: ${listedNames(operation.groups)}`
     case 'deleteUser':
       return `Delete the account ${operation.before.name} (${operation.before.displayName})`
     case 'setAttributes':
@@ -29,7 +35,9 @@ export function describeOperation(operation: Operation): string {
     case 'removeMember':
       return `Remove ${operation.account.name} from the group ${operation.group.name}`
     case 'adoptMemberships':
-      return `Manage the memberships of ${operation.account.name} in ${listed(operation.groups.map(({ name }) => name))}`
+      return `Manage the memberships of ${operation.account.name} in ${listedNames(operation.groups)}`
+    case 'releaseMemberships':
+      return `No longer manage the memberships of ${operation.account.name} in ${listed(operation.groups.map(({ name }) => name))}`
     case 'reassignProjectLead':
       return `Make ${operation.after.lead} lead of the project ${operation.project.name} (${operation.project.key})`
     case 'reassignComponentLead':
@@ -38,6 +46,8 @@ export function describeOperation(operation: Operation): string {
       return `Create the group ${operation.group.name}`
     case 'bindGroup':
       return `Tie the group ${operation.group.name} to its source group`
+    case 'unbindGroup':
+      return `No longer tie the group ${operation.group.name} to its source group`
     case 'deleteGroup':
       return `Delete the group ${operation.group.name}`
     default:
@@ -55,5 +65,7 @@ function describeChanges({ before, after }: Extract<Operation, { kind: 'updateUs
 }
 
 const shown = (value: string) => (value === '' ? 'nothing' : value)
+
+const listedNames = (groups: readonly GroupRef[]) => listed(groups.map(({ name }) => name))
 
 const listed = (names: readonly string[]) => (names.length === 0 ? 'none' : names.join(', '))

@@ -39,6 +39,10 @@ export function describeReason(reason: Reason): string {
       return `Its source group has been gone since ${day(reason.since)}`
     case 'freesName':
       return `Frees the name ${reason.name} for somebody else`
+    case 'emulatesDeactivation':
+      return 'The product cannot deactivate accounts: the groups that grant a licence stand in for it'
+    case 'undo':
+      return `Takes back what run ${reason.run} did`
     case 'customAttribute':
       return 'A custom attribute changed'
     default:

@@ -29,6 +29,10 @@ export type Reason =
   | { readonly kind: 'groupUnbound'; readonly since: number }
   | { readonly kind: 'freesName'; readonly name: string }
   | { readonly kind: 'customAttribute' }
+  /** Takes back what a run did. */
+  | { readonly kind: 'undo'; readonly run: number }
+  /** The product cannot deactivate or activate: its groups that grant a licence stand in for that. */
+  | { readonly kind: 'emulatesDeactivation' }
 
 /** The account an operation is about; `id` is absent while the account is still to be created by the same plan. */
 export interface AccountRef {
@@ -78,12 +82,21 @@ export type Operation =
     })
   | (AboutIdentity & { readonly kind: 'activateUser' })
   | (AboutIdentity & { readonly kind: 'deactivateUser' })
+  /**
+   * Stands in for a deactivation that the product lacks: these groups grant a licence and are taken away, whoever granted
+   * them, and remembered.
+   */
+  | (AboutIdentity & { readonly kind: 'revokeAccess'; readonly groups: readonly GroupRef[] })
+  /** Gives remembered groups back, with how they had been granted; what else was remembered is forgotten. */
+  | (AboutIdentity & { readonly kind: 'restoreAccess'; readonly groups: readonly GroupRef[] })
   | (AboutIdentity & { readonly kind: 'deleteUser'; readonly before: Profile })
   | (AboutIdentity & { readonly kind: 'setAttributes'; readonly after: Attributes })
   | (AboutIdentity & { readonly kind: 'addMember'; readonly group: GroupRef; readonly how: 'added' | 'initial' })
   | (AboutIdentity & { readonly kind: 'removeMember'; readonly group: GroupRef })
   /** Memberships that are wanted and already there become ours to remove later. Nothing is written to the target. */
   | (AboutIdentity & { readonly kind: 'adoptMemberships'; readonly groups: readonly GroupRef[] })
+  /** The reverse: the memberships stay, and are no longer ours to remove. Nothing is written to the target. */
+  | (AboutIdentity & { readonly kind: 'releaseMemberships'; readonly groups: readonly GroupRef[] })
   | (AboutIdentity & {
       readonly kind: 'reassignProjectLead'
       readonly project: { readonly key: string; readonly name: string }
@@ -97,6 +110,8 @@ export type Operation =
   | (AboutGroup & { readonly kind: 'createGroup' })
   /** The source group is tied to the target group, by name once, and followed by id from then on. */
   | (AboutGroup & { readonly kind: 'bindGroup' })
+  /** The reverse: the target group stays as it is. Nothing is written to the target. */
+  | (AboutGroup & { readonly kind: 'unbindGroup' })
   | (AboutGroup & { readonly kind: 'deleteGroup' })
 
 export type OperationKind = Operation['kind']
@@ -104,6 +119,7 @@ export type OperationKind = Operation['kind']
 /** Takes something away from somebody: what the guard counts and holds. */
 export const destructiveKinds: ReadonlySet<OperationKind> = new Set([
   'deactivateUser',
+  'revokeAccess',
   'deleteUser',
   'removeMember',
   'deleteGroup',

@@ -8,18 +8,22 @@ const phases: Readonly<Record<OperationKind, number>> = {
   reassignProjectLead: 1,
   reassignComponentLead: 1,
   deactivateUser: 2,
+  revokeAccess: 2,
   createGroup: 3,
   bindGroup: 4,
   renameUser: 5,
   updateUser: 6,
   createUser: 7,
   activateUser: 7,
+  restoreAccess: 7,
   adoptMemberships: 8,
+  releaseMemberships: 8,
   addMember: 8,
   setAttributes: 8,
   removeMember: 9,
   deleteUser: 10,
   deleteGroup: 11,
+  unbindGroup: 11,
   releaseAccount: 12,
 }
 
@@ -62,6 +66,8 @@ export function placeOperations(
       after: createdFirst(operation, groups),
     }
   })
+  const restored = placed.find(({ operation }) => operation.kind === 'restoreAccess')
+  if (restored !== undefined) return placed.map((one) => afterRestored(one, restored.position))
   const leads = placed.filter(({ operation }) => phaseOf(operation) === phases.reassignProjectLead)
   return leads.length === 0 ? placed : placed.map((one) => afterLeads(one, leads))
 }
@@ -73,6 +79,10 @@ function createdFirst(operation: Operation, groups: GroupPlan): readonly number[
   const creation = groups.creationOf(operation.group.name)
   return creation === undefined ? nothingFirst : [creation]
 }
+
+/** Nobody gets a group of a product that they are still shut out of. */
+const afterRestored = (planned: PlannedOperation, restored: number): PlannedOperation =>
+  planned.operation.kind === 'addMember' ? { ...planned, after: [...planned.after, restored] } : planned
 
 function afterLeads(planned: PlannedOperation, leads: readonly PlannedOperation[]): PlannedOperation {
   if (planned.operation.kind !== 'deactivateUser' && planned.operation.kind !== 'deleteUser') return planned

@@ -75,6 +75,12 @@ function applyOperation(
     case 'adoptMemberships':
       for (const group of operation.groups) grant(world, connection, operation.account, group, 'adopted')
       return
+    case 'releaseMemberships':
+      for (const group of operation.groups) release(world, connection, operation.account, group)
+      return
+    case 'unbindGroup':
+      if (operation.sourceGroup !== undefined) connection.bindings.delete(operation.sourceGroup)
+      return
     case 'createGroup':
       if (findGroup(world, operation.group) !== undefined) throw new Error(`group ${operation.group.name} exists`)
       created.add(nameKey(addGroup(world, operation.group.name).name))
@@ -175,6 +181,11 @@ function grant(
 ): void {
   const row = { account: accountOf(world, account).id, group: groupOf(world, group).id, connection: connection.id, how }
   world.grants = [...world.grants.filter((one) => !sameGrant(one, row)), row]
+}
+
+function release(world: World, connection: ConnectionWorld, account: AccountRef, group: GroupRef): void {
+  const row = { account: accountOf(world, account).id, group: groupOf(world, group).id, connection: connection.id }
+  world.grants = world.grants.filter((one) => !sameGrant(one, row))
 }
 
 const sameGrant = (a: Omit<World['grants'][number], 'how'>, b: Omit<World['grants'][number], 'how'>) =>

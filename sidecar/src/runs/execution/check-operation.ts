@@ -65,7 +65,10 @@ function protects(operation: Operation, { accounts, groups }: Protection): Check
     return refused('protected_account', `${operation.account.name} is protected.`)
   }
   const named = 'groups' in operation ? operation.groups : 'group' in operation ? [operation.group] : []
-  const group = operation.kind === 'bindGroup' ? undefined : named.find(({ name }) => groups.has(nameKey(name)))
+  const group =
+    operation.kind === 'bindGroup' || operation.kind === 'unbindGroup'
+      ? undefined
+      : named.find(({ name }) => groups.has(nameKey(name)))
   return group && refused('protected_group', `The group ${group.name} is protected.`)
 }
 
@@ -77,6 +80,7 @@ function about(operation: Operation, plan: ExecutedPlan, facts: WindowFacts, pro
         : clear({ kind: 'withoutAccount', group: undefined })
     case 'createGroup':
     case 'bindGroup':
+    case 'unbindGroup':
     case 'deleteGroup':
       return aboutGroup(operation, facts)
     case 'adoptAccount':
@@ -86,7 +90,7 @@ function about(operation: Operation, plan: ExecutedPlan, facts: WindowFacts, pro
   }
 }
 
-type GroupOperation = Extract<Operation, { kind: 'createGroup' | 'bindGroup' | 'deleteGroup' }>
+type GroupOperation = Extract<Operation, { kind: 'createGroup' | 'bindGroup' | 'unbindGroup' | 'deleteGroup' }>
 
 function aboutGroup(operation: GroupOperation, facts: WindowFacts): Check {
   const group = facts.group(nameKey(operation.group.name))
@@ -147,7 +151,8 @@ function against(operation: ClaimedOperation, account: StoredAccount, facts: Win
     case 'addMember':
     case 'removeMember':
       return againstMembership(operation, account, facts)
-    case 'adoptMemberships': {
+    case 'adoptMemberships':
+    case 'releaseMemberships': {
       const groups = operation.groups.flatMap(({ name }) => facts.group(nameKey(name)) ?? [])
       return clear({ kind: 'withAccount', account, group: undefined, groups })
     }

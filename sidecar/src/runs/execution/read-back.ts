@@ -25,6 +25,8 @@ export async function readBack(
     case 'releaseAccount':
     case 'adoptMemberships':
     case 'bindGroup':
+    case 'unbindGroup':
+    case 'releaseMemberships':
     case 'deleteGroup':
     case 'setAttributes':
     case 'reassignProjectLead':

@@ -17,7 +17,12 @@ export const refused = (code: string, message: string, change: Change = { kind: 
 
 /** Kinds that ask the target for nothing: they change only what we hold on record. */
 export const isLocal = ({ kind }: Operation): boolean =>
-  kind === 'adoptAccount' || kind === 'releaseAccount' || kind === 'adoptMemberships' || kind === 'bindGroup'
+  kind === 'adoptAccount' ||
+  kind === 'releaseAccount' ||
+  kind === 'adoptMemberships' ||
+  kind === 'bindGroup' ||
+  kind === 'releaseMemberships' ||
+  kind === 'unbindGroup'
 
 /** One operation, one subject: asks the target, and says what is different because of it. */
 export async function sendOperation(
@@ -58,9 +63,11 @@ async function sendAboutGroup(
     await target.deleteGroup(operation.group.name, signal)
     return applied({ kind: 'groupDeleted', group, name: operation.group.name })
   }
-  if (operation.kind !== 'bindGroup') throw new TypeError(`${operation.kind} without its account`)
+  if (operation.kind !== 'bindGroup' && operation.kind !== 'unbindGroup')
+    throw new TypeError(`${operation.kind} without its account`)
   const { sourceGroup } = operation
-  return applied(sourceGroup === undefined ? { kind: 'none' } : { kind: 'groupBound', group, sourceGroup })
+  if (sourceGroup === undefined) return applied({ kind: 'none' })
+  return applied({ kind: operation.kind === 'bindGroup' ? 'groupBound' : 'groupUnbound', group, sourceGroup })
 }
 
 type WithAccount = Extract<Sendable, { kind: 'withAccount' }>
@@ -80,6 +87,8 @@ async function sendAboutAccount(
       return applied({ kind: 'released', account: id, name })
     case 'adoptMemberships':
       return applied({ kind: 'membershipsAdopted', account: id, groups: about.groups })
+    case 'releaseMemberships':
+      return applied({ kind: 'membershipsReleased', account: id, groups: about.groups })
     case 'updateUser':
       await target.updateAccount(key, operation.after, signal)
       return applied({ kind: 'updated', account: id, ...operation.after })
@@ -110,6 +119,7 @@ async function sendAboutAccount(
     case 'createUser':
     case 'createGroup':
     case 'bindGroup':
+    case 'unbindGroup':
     case 'deleteGroup':
       throw new TypeError(`${operation.kind} has no account`)
     default:

@@ -50,10 +50,25 @@ export async function bindGroup(trx: Trx, binding: NewBinding): Promise<void> {
     .execute()
 }
 
+/** The source group is tied to nothing any more; the target group stays as it is. */
+export async function unbindGroup(
+  trx: Trx,
+  { target, connection, sourceGroup, group }: Omit<NewBinding, 'createdByUs' | 'at'>,
+): Promise<void> {
+  await trx
+    .deleteFrom('group_binding')
+    .where('target_id', '=', target)
+    .where('connection_id', '=', connection)
+    .where('source_group_id', '=', sourceGroup)
+    .where('target_group_id', '=', group)
+    .execute()
+}
+
 /** We deleted it: with it go its members, what was granted in it and what was bound to it. */
 export async function removeGroup(trx: Trx, id: TargetGroupId): Promise<void> {
   await trx.deleteFrom('account_membership').where('target_group_id', '=', id).execute()
   await trx.deleteFrom('granted_membership').where('target_group_id', '=', id).execute()
+  await trx.deleteFrom('revoked_access').where('target_group_id', '=', id).execute()
   await trx.deleteFrom('group_binding').where('target_group_id', '=', id).execute()
   await trx.deleteFrom('target_group').where('id', '=', id).execute()
 }

@@ -36,6 +36,20 @@ export async function grantMemberships(
   })
 }
 
+/** They stay in the target, and are no longer ours to take back. */
+export async function releaseMemberships(
+  trx: Trx,
+  connection: ConnectionId,
+  { account, groups }: { readonly account: AccountId; readonly groups: readonly TargetGroupId[] },
+): Promise<void> {
+  await trx
+    .deleteFrom('granted_membership')
+    .where('account_id', '=', account)
+    .where('target_group_id', 'in', dialectOf(trx).integers(groups))
+    .where('connection_id', '=', connection)
+    .execute()
+}
+
 /** The memberships are gone from the target, and with them every record of who granted them. */
 export async function removeMemberships(trx: Trx, memberships: readonly Membership[]): Promise<void> {
   const byGroup = Map.groupBy(memberships, ({ group }) => group)

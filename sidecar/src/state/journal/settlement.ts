@@ -5,14 +5,16 @@ import { nameKey } from '../../identity/name-key.ts'
 import type { Trx } from '../../store/transaction.ts'
 import { changeAccount, markAccountGone, removeAccount, type SeenAccount, storeAccount } from '../claims/accounts.ts'
 import { claimAccount, releaseAccount, setAttributesWritten, setDeactivatedByUs } from '../claims/claims.ts'
-import { bindGroup, removeGroup, storeGroup } from '../claims/group-bindings.ts'
+import { bindGroup, removeGroup, storeGroup, unbindGroup } from '../claims/group-bindings.ts'
 import {
   type Grant,
   grantMemberships,
   type Membership,
+  releaseMemberships,
   removeMemberships,
   storeMemberships,
 } from '../claims/memberships.ts'
+import { type AccountGroups, giveAccessBack, takeAccess } from '../claims/revoked-access.ts'
 import { markContenders } from '../marks/mark-subjects.ts'
 import type { ExecutedPlan, JournaledOperation } from './journaled-operation.ts'
 import { settle } from './operation-journal.ts'
@@ -25,13 +27,21 @@ export type Change =
   | { readonly kind: 'updated'; readonly account: AccountId; readonly email?: string; readonly displayName?: string }
   | { readonly kind: 'renamed'; readonly account: AccountId; readonly before: string; readonly after: string }
   | { readonly kind: 'activated' | 'deactivated'; readonly account: AccountId }
+  /** Some may have been done where the operation failed: the rest is still to do. */
+  | ({ readonly kind: 'accessRevoked' } & AccountGroups)
+  | ({ readonly kind: 'accessRestored'; readonly everything: boolean } & AccountGroups)
   | { readonly kind: 'deleted'; readonly account: AccountId; readonly name: string }
   | { readonly kind: 'attributesSet'; readonly account: AccountId; readonly attributes: Attributes }
   | ({ readonly kind: 'memberAdded' } & Grant)
   | ({ readonly kind: 'memberRemoved' } & Membership)
   | { readonly kind: 'membershipsAdopted'; readonly account: AccountId; readonly groups: readonly TargetGroupId[] }
+  | { readonly kind: 'membershipsReleased'; readonly account: AccountId; readonly groups: readonly TargetGroupId[] }
   | { readonly kind: 'groupCreated'; readonly name: string; readonly sourceGroup: SourceGroupId | undefined }
-  | { readonly kind: 'groupBound'; readonly group: TargetGroupId; readonly sourceGroup: SourceGroupId }
+  | {
+      readonly kind: 'groupBound' | 'groupUnbound'
+      readonly group: TargetGroupId
+      readonly sourceGroup: SourceGroupId
+    }
   | { readonly kind: 'groupDeleted'; readonly group: TargetGroupId; readonly name: string }
   /** Nothing was changed, but the account does not look as we thought. */
   | { readonly kind: 'accountSeen'; readonly account: SeenAccount }
@@ -114,6 +124,12 @@ async function storeChange(trx: Trx, plan: ExecutedPlan, change: Change, at: num
       await changeAccount(trx, change.account, { active: change.kind === 'activated' })
       await setDeactivatedByUs(trx, change.account, change.kind === 'deactivated')
       return []
+    case 'accessRevoked':
+      await takeAccess(trx, change)
+      return []
+    case 'accessRestored':
+      await giveAccessBack(trx, connection, change, at)
+      return []
     case 'deleted':
       await removeAccount(trx, change.account)
       return [nameKey(change.name)]
@@ -129,6 +145,12 @@ async function storeChange(trx: Trx, plan: ExecutedPlan, change: Change, at: num
     }
     case 'groupBound':
       await bindGroup(trx, { ...change, target, connection, createdByUs: false, at })
+      return []
+    case 'groupUnbound':
+      await unbindGroup(trx, { ...change, target, connection })
+      return []
+    case 'membershipsReleased':
+      await releaseMemberships(trx, connection, change)
       return []
     case 'groupDeleted':
       await removeGroup(trx, change.group)

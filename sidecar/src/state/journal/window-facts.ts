@@ -192,7 +192,7 @@ const toStoredAccount = (
 })
 
 function groupNames(operation: Operation): readonly string[] {
-  if (operation.kind === 'adoptMemberships') return operation.groups.map(({ name }) => name)
+  if ('groups' in operation) return operation.groups.map(({ name }) => name)
   return 'group' in operation ? [operation.group.name] : []
 }
 
