@@ -187,7 +187,20 @@ export interface Tables {
     initial_groups_due: Generated<Flag>
     /** Custom attributes as last written, because products do not list them. */
     attributes_written: Maybe<Json>
+    /** The account was created under another name, because somebody who left has this one. */
+    suffix_of: Maybe<NameKey>
   }
+  former_claim: { account_id: AccountId; connection_id: ConnectionId; identity_id: IdentityId; since: number }
+  revoked_access: {
+    account_id: AccountId
+    target_group_id: TargetGroupId
+    connection_id: ConnectionId
+    since: number
+    /** How the connection had granted the membership, if it had. */
+    granted: Maybe<'added' | 'adopted' | 'initial'>
+  }
+  target_group_nesting: { parent_id: TargetGroupId; child_id: TargetGroupId }
+  granted_nesting: { parent_id: TargetGroupId; child_id: TargetGroupId; connection_id: ConnectionId; since: number }
   granted_membership: {
     account_id: AccountId
     target_group_id: TargetGroupId
@@ -221,8 +234,8 @@ export interface Tables {
     id: Generated<RunId>
     connection_id: ConnectionId
     run_trigger: 'schedule' | 'manual' | 'login' | 'push' | 'cli'
-    /** `plan` stops before executing; `apply` executes a plan that an administrator reviewed. */
-    mode: 'synchronize' | 'plan' | 'apply'
+    /** `plan` and `undo` stop before executing; `apply` executes a plan that an administrator reviewed. */
+    mode: 'synchronize' | 'plan' | 'apply' | 'undo'
     requested_by: Maybe<string>
     state: 'queued' | 'running' | 'finished'
     phase: Maybe<string>
@@ -232,6 +245,8 @@ export interface Tables {
     finished_at: Maybe<number>
     reading: Maybe<Json>
     problem: Maybe<Json>
+    /** The run that this one plans to take back. */
+    undoes: Maybe<RunId>
   }
   plan: {
     id: Generated<PlanId>
@@ -283,6 +298,36 @@ export interface Tables {
     outcome_message: Maybe<string>
     sent_at: Maybe<number>
     settled_at: Maybe<number>
+    /** In an undo plan: the operation that it takes back. */
+    undoes: Maybe<OperationId>
+  }
+  undo_record: { operation_id: OperationId; saved: Json }
+  undo_finding: {
+    id: Generated<number>
+    plan_id: PlanId
+    code: string
+    subject_kind: string
+    subject_id: number
+    subject_name: string
+    subject_name_key: NameKey
+    message: string
+    remedy: string
+    since: number
+  }
+  veto: {
+    id: Generated<number>
+    target_id: TargetId
+    connection_id: ConnectionId
+    subject_kind: 'identity' | 'group'
+    subject_id: number
+    subject_name: string
+    kind: string
+    effect: string
+    description: string
+    /** The undo that left it. */
+    run_id: RunId
+    vetoed_by: string
+    vetoed_at: number
   }
   finding: {
     id: Generated<number>
