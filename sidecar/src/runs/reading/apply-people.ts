@@ -2,6 +2,7 @@ import type { ExternalId, IdentityId } from '../../identity/ids.ts'
 import { identitiesAfter, type KnownIdentity, knownIdentities } from '../../state/desired/identity-store.ts'
 import { contentHash, type StorableIdentity, storableIdentity } from '../../state/desired/storable.ts'
 import { pieceSize, pieces } from '../staging/difference.ts'
+import { type OneWriteAhead, oneWriteAhead } from '../staging/one-write-ahead.ts'
 import type { StagedRecord } from '../staging/staged-records.ts'
 import type { Applying } from './applying.ts'
 
@@ -24,13 +25,15 @@ export async function applyPeople(applying: Applying): Promise<AppliedPeople> {
   const ids = new Float64Array(people.named() + 1)
   const counts: PeopleChanges = { added: 0, changed: 0, gone: 0, back: 0 }
   const present = new Set<IdentityId>()
+  const writes = oneWriteAhead()
   for (let after = 0; ; ) {
     const records = people.after(after, pieceSize)
     const last = records.at(-1)
     if (last === undefined) break
     after = last.local
-    await applyPiece(applying, records, { ids, counts, present })
+    await applyPiece(applying, records, { ids, counts, present, writes })
   }
+  await writes.end()
   await findTheRest(applying, ids)
   if (form === 'snapshot') counts.gone += await applyMissing(applying, present)
   return { ids, counts }
@@ -40,11 +43,12 @@ interface Running {
   readonly ids: Float64Array
   readonly counts: PeopleChanges
   readonly present: Set<IdentityId>
+  readonly writes: OneWriteAhead
 }
 
 async function applyPiece(applying: Applying, records: readonly StagedRecord[], running: Running): Promise<void> {
-  const { connection, at, staged, db } = applying
-  const { ids, counts, present } = running
+  const { connection, staged, db } = applying
+  const { ids, counts, present, writes } = running
   const externalIds = records.map((record) => staged.people.externalIdOf(record.local))
   const known = new Map((await knownIdentities(db, connection, externalIds)).map((one) => [one.externalId, one]))
   const change = changesOf(records, externalIds, known)
@@ -59,18 +63,25 @@ async function applyPiece(applying: Applying, records: readonly StagedRecord[], 
     ids[record.local] = one.id
     if (record.content !== undefined) present.add(one.id)
   }
-  if (change.store.length > 0) {
-    const write = await applying.writer()
-    const stored = await write.storeIdentities(connection, change.store, at)
-    for (const [index, id] of stored.entries()) {
-      const local = staged.people.findLocal(change.store[index]?.externalId as ExternalId)
-      if (local !== undefined) ids[local] = id
-      present.add(id)
-      applying.marked.add(id)
-    }
-  }
+  if (change.store.length > 0) await writes.add(() => storePeople(applying, change.store, running))
   await applyIds(applying, change.restore, 'restoreIdentities')
   await applyIds(applying, idsOf(change.deleted), 'storeDeletedIdentities')
+}
+
+async function storePeople(
+  applying: Applying,
+  people: readonly StorableIdentity[],
+  { ids, present }: Running,
+): Promise<void> {
+  const { connection, at, staged } = applying
+  const write = await applying.writer()
+  const stored = await write.storeIdentities(connection, people, at)
+  for (const [index, id] of stored.entries()) {
+    const local = staged.people.findLocal(people[index]?.externalId as ExternalId)
+    if (local !== undefined) ids[local] = id
+    present.add(id)
+    applying.marked.add(id)
+  }
 }
 
 interface PieceChange {

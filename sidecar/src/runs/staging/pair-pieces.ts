@@ -1,4 +1,5 @@
 import { pieceSize } from './difference.ts'
+import { oneWriteAhead } from './one-write-ahead.ts'
 
 /** Changed edges as pairs of parent and child, one after the other. */
 export interface PairChange {
@@ -6,7 +7,7 @@ export interface PairChange {
   readonly removed: number[]
 }
 
-/** Gathers changed edges, group after group, and hands them on in pieces of at most a thousand. */
+/** Gathers changed edges, group after group, and hands them on in pieces of at most a thousand, one after the other. */
 export interface PairPieces {
   add(parent: number, change: { readonly added: readonly number[]; readonly removed: readonly number[] }): Promise<void>
   end(): Promise<{ readonly added: number; readonly removed: number }>
@@ -24,18 +25,20 @@ export function gatherPairs(write: (piece: PairChange) => Promise<void>): PairPi
   const waiting = { parents: [] as number[], children: [] as number[] }
   let removed: number[] = []
   const total = { added: 0, removed: 0 }
+  const writes = oneWriteAhead()
 
   const flushRemoved = async () => {
     const full = removed
     removed = []
-    if (full.length > 0) await write({ added: [], removed: full })
+    if (full.length > 0) await writes.add(() => write({ added: [], removed: full }))
   }
   const flushAdded = async () => {
     const sorted = sortedByChild(waiting.parents, waiting.children)
     waiting.parents = []
     waiting.children = []
     for (let from = 0; from < sorted.length; from += 2 * pieceSize) {
-      await write({ added: sorted.slice(from, from + 2 * pieceSize), removed: [] })
+      const added = sorted.slice(from, from + 2 * pieceSize)
+      await writes.add(() => write({ added, removed: [] }))
     }
   }
 
@@ -56,6 +59,7 @@ export function gatherPairs(write: (piece: PairChange) => Promise<void>): PairPi
     async end() {
       await flushRemoved()
       await flushAdded()
+      await writes.end()
       return total
     },
   }
