@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { type AccessStore, createAccessStore } from './access/access-store.ts'
+import { releaseRemoved } from './connections/configuration/release-removed.ts'
 import { createOpenedEndpoints } from './connections/opened-endpoints.ts'
 import type { Instant, RunId } from './identity/ids.ts'
 import { systemClock } from './runs/execution/clock.ts'
@@ -85,11 +86,13 @@ export async function createService({ dataFolder, log }: ServiceOptions): Promis
     now: clock.now,
     log,
     async configurationApplied() {
+      await releaseRemoved(db, clock.now())
       await scim.refresh()
       await scheduler.changed()
     },
     async start() {
       await runs.recover()
+      await releaseRemoved(db, clock.now())
       await scheduler.start()
     },
     async close() {

@@ -1,6 +1,5 @@
 import type { Configuration } from '@rollcall/contract/configuration'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { AccountId, IdentityId } from '../../identity/ids.ts'
 import { testDatabases } from '../../store/testing/databases.ts'
 import type { Db } from '../../store/transaction.ts'
 import { applyConfiguration } from './apply-configuration.ts'
@@ -70,26 +69,21 @@ describe.each(testDatabases)('applyConfiguration on $name', ({ open }) => {
     expect((await versions()).map(({ version }) => version)).toEqual([2, 1])
   })
 
-  test('a removed policy releases the accounts: claims go, nothing else is planned', async () => {
+  test('a policy that is removed and comes back starts afresh: its first plan is held again', async () => {
     await apply(file(both))
-    const policies = await db.selectFrom('policy').selectAll().orderBy('target_id').execute()
-    for (const [index, { connection_id, target_id }] of policies.entries()) {
-      await db
-        .insertInto('claim')
-        .values({
-          account_id: (index + 1) as AccountId,
-          target_id,
-          connection_id,
-          identity_id: 1 as IdentityId,
-          how: 'created',
-          since: 1,
-        })
-        .execute()
-    }
+    await db
+      .updateTable('policy')
+      .set({ first_approved_at: 5, planned_version: 1, failures: 3, not_before: 9 })
+      .execute()
     await apply(file('      - target: Jira'))
-    const claims = await db.selectFrom('claim').select('target_id').execute()
-    expect(claims).toEqual([{ target_id: policies[0]?.target_id }])
     expect((await versions()).map(({ removed_at }) => removed_at)).toEqual([null, 1000])
+    await apply(file(both))
+    const columns = ['first_approved_at', 'planned_version', 'failures', 'not_before', 'removed_at'] as const
+    const policies = await db.selectFrom('policy').select(columns).orderBy('target_id').execute()
+    expect(policies).toEqual([
+      { first_approved_at: 5, planned_version: 1, failures: 3, not_before: 9, removed_at: null },
+      { first_approved_at: null, planned_version: 0, failures: 0, not_before: null, removed_at: null },
+    ])
   })
 
   test('what the file no longer names stays, and goes with prune; its short name is never used again', async () => {

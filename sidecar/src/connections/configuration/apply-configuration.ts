@@ -142,7 +142,7 @@ async function storePolicies(
     .where('target_id', 'not in', kept)
     .returning('target_id')
     .execute()
-  for (const { target_id } of dropped) await release(trx, connection, target_id, now)
+  for (const { target_id } of dropped) await dismissHold(trx, connection, target_id, now)
 }
 
 async function storePolicy(
@@ -168,30 +168,24 @@ async function storePolicy(
   if (row.policy === policy && row.basis === basis && row.removed_at === null) return
   await trx
     .updateTable('policy')
-    .set({ policy, basis, version: row.version + 1, removed_at: null })
+    .set({ policy, basis, version: row.version + 1, removed_at: null, ...(row.removed_at === null ? {} : afresh) })
     .where('connection_id', '=', connection)
     .where('target_id', '=', target)
     .execute()
 }
 
-/** Releases what the connection managed: claims, grants and bindings go, no account is touched. */
+/** What a policy that comes back starts with: its claims are gone, so its first plan is held as any first plan is. */
+const afresh = { first_approved_at: null, planned_version: 0, failures: 0, not_before: null }
+
+/** What it managed is released afterwards, in pieces (`releaseRemoved`). */
 async function removeConnection(trx: Trx, connection: ConnectionId, now: Instant): Promise<void> {
   await trx.updateTable('connection').set({ removed_at: now, next_run_at: null }).where('id', '=', connection).execute()
   await trx.updateTable('policy').set({ removed_at: now }).where('connection_id', '=', connection).execute()
   const policies = await trx.selectFrom('policy').select('target_id').where('connection_id', '=', connection).execute()
-  for (const { target_id } of policies) await release(trx, connection, target_id, now)
+  for (const { target_id } of policies) await dismissHold(trx, connection, target_id, now)
 }
 
-/** What the connection managed on the target is nobody's from now on; the accounts stay as they are. */
-async function release(trx: Trx, connection: ConnectionId, target: TargetId, now: Instant): Promise<void> {
-  await trx
-    .deleteFrom('granted_membership')
-    .where('connection_id', '=', connection)
-    .where('account_id', 'in', (query) => query.selectFrom('account').select('id').where('target_id', '=', target))
-    .execute()
-  for (const table of ['claim', 'group_binding', 'dirty', 'wanted_account', 'finding'] as const) {
-    await trx.deleteFrom(table).where('connection_id', '=', connection).where('target_id', '=', target).execute()
-  }
+async function dismissHold(trx: Trx, connection: ConnectionId, target: TargetId, now: Instant): Promise<void> {
   await trx
     .updateTable('hold')
     .set({ closed_at: now, closed_how: 'dismissed' })
