@@ -18,6 +18,7 @@ const settings = {
   clientId: '11111111-2222-3333-4444-555555555555',
   clientSecret: `\${SECRET}`,
 }
+const jwt = { issuer: 'https://id.example.com', audience: 'rollcall', jwksUrl: 'https://id.example.com/keys' }
 const configuration = JSON.stringify({
   version: 1,
   targets: [
@@ -29,7 +30,7 @@ const configuration = JSON.stringify({
   ],
   connections: [
     { name: 'Pushed', slug: 'pushed', provider: 'okta', method: 'scim', policies },
-    { name: 'Other', slug: 'other', provider: 'custom', method: 'scim', settings: { delivery: 'wait' }, policies },
+    { name: 'Other', slug: 'other', provider: 'custom', method: 'scim', settings: { delivery: 'wait', jwt }, policies },
     { name: 'Read', slug: 'read', provider: 'entra', settings, policies },
   ],
 })
@@ -148,6 +149,7 @@ describe('the address', () => {
       delivery: 'queue',
     })
     expect(await view('other')).toMatchObject({
+      jwtIssuer: 'https://id.example.com',
       baseUrl: 'https://sync.example.com/scim/v2/other',
       delivery: 'wait',
       users: 0,

@@ -25,6 +25,7 @@ export async function viewPushed(
     users: identities,
     groups,
     ...(lastRequestAt !== undefined && { lastRequestAt }),
+    ...(settings.jwt !== undefined && { jwtIssuer: settings.jwt.issuer }),
     tokens: scim.tokens
       .list(id)
       .map((token) => viewToken(token, now))

@@ -24,6 +24,7 @@ export const ScimView = Type.Object({
   users: Type.Integer(),
   groups: Type.Integer(),
   lastRequestAt: Type.Optional(Instant),
+  jwtIssuer: Type.Optional(Type.String({ description: 'Whose signed tokens are accepted beside those below.' })),
   tokens: Type.Array(ScimTokenView, { description: 'Newest first; revoked ones are kept for the log.' }),
 })
 export type ScimView = Static<typeof ScimView>

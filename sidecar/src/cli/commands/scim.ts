@@ -45,7 +45,8 @@ export function addScimCommand(program: Command): void {
     })
 }
 
-function printScimView({ baseUrl, reachable, delivery, users, groups, lastRequestAt, tokens }: ScimView): void {
+function printScimView({ jwtIssuer, ...view }: ScimView): void {
+  const { baseUrl, reachable, delivery, users, groups, lastRequestAt, tokens } = view
   print(`SCIM Base URL: ${baseUrl}`)
   if (reachable === 'local') {
     print('  Only this machine reaches it: set ROLLCALL_PUBLIC_LISTEN and ROLLCALL_PUBLIC_URL (docs/running.md).')
@@ -53,7 +54,9 @@ function printScimView({ baseUrl, reachable, delivery, users, groups, lastReques
   print(`Delivery: ${delivery}`)
   print(`Pushed so far: ${users} users, ${groups} groups`)
   print(`Last request: ${lastRequestAt === undefined ? 'none yet' : instant(lastRequestAt)}`)
+  if (jwtIssuer !== undefined) print(`Signed tokens of ${jwtIssuer} are accepted.`)
   print('Tokens:')
   for (const token of tokens) printScimToken(token)
-  if (tokens.length === 0) print('  None: `rollcall token create NAME --connection CONNECTION` makes one.')
+  if (tokens.length === 0 && jwtIssuer === undefined)
+    print('  None: `rollcall token create NAME --connection CONNECTION` makes one.')
 }

@@ -15,6 +15,7 @@ export const messages = messagesOf('scim', {
   tokens: 'SCIM Bearer Tokens',
   tokensHint: 'The provider signs in with one. Entra calls it Secret Token.',
   noTokens: 'No token is valid: make one and enter it at the provider. Until then every push is refused.',
+  jwtIssuer: 'The provider signs in with tokens that {issuer} signs. It needs none from here.',
   twoTokens: 'Two tokens are valid. Revoke the one that the provider does not use to make another.',
   createToken: 'Create token',
   token: 'Token',

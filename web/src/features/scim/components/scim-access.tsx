@@ -13,7 +13,7 @@ export function ScimAccess({ slug }: { readonly slug: string }) {
         <div className={styles.access}>
           <BaseUrl scim={scim} />
           <ScimFacts scim={scim} />
-          <Tokens slug={slug} tokens={scim.tokens} />
+          <Tokens slug={slug} tokens={scim.tokens} jwtIssuer={scim.jwtIssuer} />
         </div>
       )}
     </Loaded>

@@ -11,12 +11,14 @@ import { TokenTable } from './token-table.tsx'
 interface Props {
   readonly slug: string
   readonly tokens: readonly ScimTokenView[]
+  /** Signs tokens of its own, so that the provider may need none of these. */
+  readonly jwtIssuer: string | undefined
 }
 
 const mostValid = 2
 
 /** The tokens with which the provider signs in; those that ended only on request. */
-export function Tokens({ slug, tokens }: Props) {
+export function Tokens({ slug, tokens, jwtIssuer }: Props) {
   const intl = useIntl()
   const [showsEnded, setShowsEnded] = useState(false)
   const [rotating, setRotating] = useState<ScimTokenView>()
@@ -31,9 +33,10 @@ export function Tokens({ slug, tokens }: Props) {
           <h3 className={styles.heading}>{intl.formatMessage(messages.tokens)}</h3>
           <p className={styles.hint}>{intl.formatMessage(isFull ? messages.twoTokens : messages.tokensHint)}</p>
         </div>
-        <CreateToken slug={slug} isPrimary={valid.length === 0} isDisabled={isFull} />
+        <CreateToken slug={slug} isPrimary={valid.length === 0 && jwtIssuer === undefined} isDisabled={isFull} />
       </div>
-      {valid.length === 0 && <p>{intl.formatMessage(messages.noTokens)}</p>}
+      {jwtIssuer !== undefined && <p>{intl.formatMessage(messages.jwtIssuer, { issuer: jwtIssuer })}</p>}
+      {valid.length === 0 && jwtIssuer === undefined && <p>{intl.formatMessage(messages.noTokens)}</p>}
       {shown.length > 0 && <TokenTable slug={slug} tokens={shown} onRotate={setRotating} />}
       <RotateDialog slug={slug} token={rotating} onClose={() => setRotating(undefined)} />
       {ended > 0 && (
