@@ -4,6 +4,8 @@ export interface Answer {
   readonly body?: unknown
   /** Some refusals are pages for people (atlassian-rest.md 3, introduction). */
   readonly html?: string
+  /** What is neither JSON nor a page. */
+  readonly text?: { readonly type: string; readonly content: string }
   readonly headers?: Readonly<Record<string, string>>
 }
 

@@ -14,6 +14,8 @@ export interface Incoming {
   readonly query: Readonly<Record<string, string | string[]>>
   readonly parameters: Readonly<Record<string, string>>
   readonly text: string
+  /** Of the caller. */
+  readonly address: string
 }
 
 /** A request that the official description does not allow. */
