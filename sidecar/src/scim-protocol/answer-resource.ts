@@ -1,3 +1,4 @@
+import { dateTimeText } from './date-time-text.ts'
 import { leavesBodyWhole, needsGroups, needsMembers, type Projection, project } from './projection.ts'
 import type { ResourceTypeName, ScimObject } from './resource.ts'
 import { resourceTypes } from './resource-types.ts'
@@ -85,6 +86,6 @@ const displayText = (display: string | undefined): string =>
   display === undefined || display === '' ? '' : `,"display":${JSON.stringify(display)}`
 
 function metaText({ type, id, version, created, lastModified }: StoredBody, baseUrl: string): string {
-  const times = `"created":"${new Date(created).toISOString()}","lastModified":"${new Date(lastModified).toISOString()}"`
+  const times = `"created":"${dateTimeText(created)}","lastModified":"${dateTimeText(lastModified)}"`
   return `{"resourceType":"${type}",${times},"location":"${locationOf(type, id, baseUrl)}","version":"W/\\"${version}\\""}`
 }
