@@ -4,6 +4,7 @@ import { compareMemberships } from './compare-memberships.ts'
 import { about, addFinding, addUnsupported, type Draft, refOf } from './comparison.ts'
 import type { Profile } from './operation.ts'
 import type { PlanContext } from './plan-context.ts'
+import { restoreAccess } from './revoke-access.ts'
 import type { AccountState, ClaimState, Subject } from './subject.ts'
 import { takeName } from './take-name.ts'
 
@@ -11,9 +12,14 @@ import { takeName } from './take-name.ts'
 export function compareClaimed(draft: Draft, subject: Subject, claim: ClaimState, context: PlanContext): void {
   const { account } = claim
   if (context.policy.users.policy.update) compareProfile(draft, subject, account, context)
-  const active = account.active || activate(draft, subject, claim, context)
+  const active = activated(draft, subject, claim, context)
   compareCustomAttributes(draft, subject, account, claim.attributesWritten, context)
-  compareMemberships(draft, subject, { ...membersOf(claim), account, additions: active }, context)
+  compareMemberships(
+    draft,
+    subject,
+    { ...membersOf(active ?? claim), account, additions: active !== undefined },
+    context,
+  )
 }
 
 export const membersOf = ({ memberships, grants, initialGroupsDue }: ClaimState) => ({
@@ -22,18 +28,21 @@ export const membersOf = ({ memberships, grants, initialGroupsDue }: ClaimState)
   initialGroupsDue,
 })
 
-/** True when the account is active once the plan is executed. */
-function activate(draft: Draft, subject: Subject, claim: ClaimState, context: PlanContext): boolean {
+/** The claim as it is when the account is active once the plan is executed; `undefined` where it will not be. */
+function activated(draft: Draft, subject: Subject, claim: ClaimState, context: PlanContext): ClaimState | undefined {
+  const { account, revoked } = claim
+  if (account.active && revoked.length === 0) return claim
   const { followEnabled } = context.policy.users.policy
-  if (!subject.identity.active || !(claim.deactivatedByUs || followEnabled)) return false
+  const byUs = claim.deactivatedByUs || revoked.length > 0
+  if (!subject.identity.active || !(byUs || followEnabled)) return undefined
   const { activateUser } = context.capabilities.abilities
-  if (!activateUser.able) {
+  if (!account.active && !activateUser.able) {
     addUnsupported(draft, subject.identity, 'activate accounts', activateUser.reason)
-    return false
+    return undefined
   }
-  const reason = { kind: claim.deactivatedByUs ? 'returned' : 'enabledAtProvider' } as const
-  draft.operations.push({ kind: 'activateUser', ...about(subject, refOf(claim.account), [reason]) })
-  return true
+  const reason = { kind: byUs ? 'returned' : 'enabledAtProvider' } as const
+  if (!account.active) draft.operations.push({ kind: 'activateUser', ...about(subject, refOf(account), [reason]) })
+  return revoked.length === 0 ? claim : restoreAccess(draft, subject, claim, reason, context)
 }
 
 function compareProfile(draft: Draft, subject: Subject, account: AccountState, context: PlanContext): void {

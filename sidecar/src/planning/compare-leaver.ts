@@ -3,6 +3,7 @@ import { membersOf } from './compare-claimed.ts'
 import { compareMemberships, isGrantedElsewhere, type Members, removeMember } from './compare-memberships.ts'
 import { about, addFinding, addUnsupported, type Draft, refOf } from './comparison.ts'
 import type { PlanContext } from './plan-context.ts'
+import { revokeAccess } from './revoke-access.ts'
 import type { ClaimState, Subject } from './subject.ts'
 
 const dayMs = 86_400_000
@@ -31,12 +32,19 @@ function compareDisabled(
     return
   }
   draft.wakeAt = deletion
-  depart(draft, subject, claim, leaver, context)
+  const left = depart(draft, subject, claim, leaver, context)
   const { account } = claim
-  compareMemberships(draft, subject, { ...membersOf(claim), account, additions: false }, context)
+  compareMemberships(draft, subject, { ...membersOf(left), account, additions: false }, context)
 }
 
-function depart(draft: Draft, subject: Subject, claim: ClaimState, leaver: Departing, context: PlanContext): void {
+/** Gives back the claim without the memberships that are seen to. */
+function depart(
+  draft: Draft,
+  subject: Subject,
+  claim: ClaimState,
+  leaver: Departing,
+  context: PlanContext,
+): ClaimState {
   const { deleteUser } = context.capabilities.abilities
   if (leaver.action === 'keep') addKept(draft, subject, claim, leaver)
   else if (leaver.action === 'delete' && deleteUser.able) drop(draft, subject, claim, leaver)
@@ -44,9 +52,11 @@ function depart(draft: Draft, subject: Subject, claim: ClaimState, leaver: Depar
     if (leaver.action === 'delete' && !deleteUser.able) {
       addUnsupported(draft, subject.identity, 'delete accounts, so this one is deactivated', deleteUser.reason)
     }
-    deactivate(draft, subject, claim, leaver, context)
-    if (leaver.removeFromGroups) takeBackGrants(draft, subject, claim, leaver, context)
+    const left = deactivate(draft, subject, claim, leaver, context)
+    if (leaver.removeFromGroups) takeBackGrants(draft, subject, left, leaver, context)
+    return left
   }
+  return claim
 }
 
 function drop(draft: Draft, subject: Subject, { account }: ClaimState, leaver: Departing): void {
@@ -61,15 +71,20 @@ function drop(draft: Draft, subject: Subject, { account }: ClaimState, leaver: D
 function deactivate(
   draft: Draft,
   subject: Subject,
-  { account }: ClaimState,
+  claim: ClaimState,
   leaver: Departing,
   context: PlanContext,
-): void {
-  if (!account.active) return
-  const { deactivateUser } = context.capabilities.abilities
+): ClaimState {
+  const { account } = claim
+  if (!account.active) return claim
+  const { deactivateUser, revokeAccess: revoke } = context.capabilities.abilities
+  if (!deactivateUser.able && revoke.able && context.tellsAccessGroups) {
+    return revokeAccess(draft, subject, claim, leaver.reason, context)
+  }
   if (!deactivateUser.able) {
     addUnsupported(draft, subject.identity, 'deactivate accounts', deactivateUser.reason)
   } else draft.operations.push({ kind: 'deactivateUser', ...about(subject, refOf(account), [leaver.reason]) })
+  return claim
 }
 
 /** Everything that this connection granted, the groups for new users included; never what another one granted. */

@@ -14,17 +14,27 @@ export interface Members extends Pick<ClaimState, 'memberships' | 'grants' | 'in
 
 /** The groups that an account should get and lose. Only what this connection granted is taken back, unless *keep* is off. */
 export function compareMemberships(draft: Draft, subject: Subject, members: Members, context: PlanContext): void {
-  const wanted = context.groups.targetsOf(subject.identity.directGroups)
-  const observed = new Set(members.memberships)
-  const grants = new Map<TargetGroupId, GrantState['how']>()
-  for (const { group, connection, how } of members.grants)
-    if (connection === context.connection.id) grants.set(group, how)
-
+  const sets = setsOf(subject, members, context)
   if (members.additions) {
-    addWanted(draft, subject, members, { wanted, observed, grants }, context)
-    if (members.initialGroupsDue) addInitial(draft, subject, members, observed, wanted, context)
+    addWanted(draft, subject, members, sets, context)
+    if (members.initialGroupsDue) addInitial(draft, subject, members, sets.observed, sets.wanted, context)
   }
-  removeUnwanted(draft, subject, members, { wanted, observed, grants }, context)
+  removeUnwanted(draft, subject, members, sets, context)
+}
+
+function setsOf({ identity }: Subject, { memberships, grants: all }: Members, context: PlanContext): Sets {
+  const wanted = context.groups.targetsOf(identity.directGroups)
+  const grants = new Map<TargetGroupId, GrantState['how']>()
+  for (const { group, connection, how } of all) if (connection === context.connection.id) grants.set(group, how)
+  return { wanted, observed: new Set(memberships), grants }
+}
+
+/** A membership that would be taken away again at once is not given back. */
+export function isUnwanted(group: TargetGroupId, subject: Subject, members: Members, context: PlanContext): boolean {
+  if (context.policy.groups.policy.mode === 'off' || isGrantedElsewhere(group, members, context)) return false
+  const sets = setsOf(subject, members, context)
+  for (const { id } of sets.wanted) if (id === group) return false
+  return removalReason(group, sets, context) !== undefined
 }
 
 interface Sets {

@@ -28,7 +28,7 @@ function addAmbiguous(draft: Draft, { identity, wanted }: Subject): void {
 }
 
 function adopt(draft: Draft, subject: Subject, candidate: CandidateAccount, context: PlanContext): void {
-  const { account, matchedBy, memberships } = candidate
+  const { account, matchedBy } = candidate
   const before = {
     name: account.name,
     email: account.email ?? '',
@@ -40,11 +40,11 @@ function adopt(draft: Draft, subject: Subject, candidate: CandidateAccount, cont
     ...about(subject, refOf(account), [{ kind: 'matched', by: matchedBy }]),
     before,
   })
-  compareClaimed(draft, subject, claimToBe(candidate, memberships), context)
+  compareClaimed(draft, subject, claimToBe(candidate), context)
 }
 
 /** The claim as it will be once the adoption is settled; nothing in it was granted by this connection yet. */
-const claimToBe = ({ account }: CandidateAccount, memberships: ClaimState['memberships']): ClaimState => ({
+const claimToBe = ({ account, memberships, revoked }: CandidateAccount): ClaimState => ({
   account,
   how: 'adopted',
   deactivatedByUs: false,
@@ -52,6 +52,7 @@ const claimToBe = ({ account }: CandidateAccount, memberships: ClaimState['membe
   attributesWritten: undefined,
   memberships,
   grants: [],
+  revoked,
 })
 
 function create(draft: Draft, subject: Subject, context: PlanContext): void {

@@ -32,6 +32,8 @@ export interface GroupPlan {
   /** Some source group is mapped to it, and all mappings to it are understood and readable. */
   isMapped(group: TargetGroupId): boolean
   isProtected(group: TargetGroupId): boolean
+  /** Its members take a licence: what `revokeAccess` takes away. */
+  grantsAccess(group: TargetGroupId): boolean
   /** False where a mapping is in doubt (a source group unknown, ambiguous or unreadable): nobody loses the group then. */
   mayRemove(group: TargetGroupId): boolean
   nameOf(group: TargetGroupId): string

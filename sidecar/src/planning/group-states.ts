@@ -33,4 +33,6 @@ export interface GroupPlanInput {
   readonly bindings: readonly BindingState[]
   readonly capabilities: Capabilities
   readonly protectedGroups: ReadonlySet<NameKey>
+  /** Groups that grant a licence; empty where the product does not tell. */
+  readonly accessGroups: ReadonlySet<NameKey>
 }

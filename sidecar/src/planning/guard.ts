@@ -39,7 +39,7 @@ export type Verdict =
 
 /** Operations by what the limits count. */
 export interface Totals {
-  /** Deactivations, deletions and releases of accounts. */
+  /** Deactivations (or what stands in for them), deletions and releases of accounts. */
   readonly accounts: number
   readonly memberships: number
   readonly creates: number
@@ -149,7 +149,7 @@ function limitsOfGrowth({ plan, window, claimed }: GuardFacts, guard: GuardPolic
       adds: plan.activations,
       limit: largeLimit(guard.activations, claimed),
       of: claimed,
-      holds: ['activateUser'],
+      holds: ['activateUser', 'restoreAccess'],
     },
   ]
 }

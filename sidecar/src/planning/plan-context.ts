@@ -16,6 +16,8 @@ export interface PlanContext {
   readonly protectedAccounts: ReadonlySet<NameKey>
   /** Includes the administrators' groups; without that setting also every group of our own account. */
   readonly protectedGroups: ReadonlySet<NameKey>
+  /** The product says which groups grant a licence: without that nobody's access can be taken. */
+  readonly tellsAccessGroups: boolean
 }
 
 /** The provisioning scope with its groups closed downwards: a person is in it through any one direct group. */

@@ -81,7 +81,10 @@ function factsOf(
   all: ReadonlyMap<NameKey, GroupTarget>,
   mapped: readonly GroupTarget[],
   uncertain: ReadonlySet<NameKey>,
-): Pick<GroupPlan, 'isDefault' | 'isMapped' | 'isProtected' | 'mayRemove' | 'nameOf' | 'targetOf' | 'creationOf'> {
+): Pick<
+  GroupPlan,
+  'isDefault' | 'isMapped' | 'isProtected' | 'grantsAccess' | 'mayRemove' | 'nameOf' | 'targetOf' | 'creationOf'
+> {
   const groups = new Map(input.targetGroups.map((group) => [group.id, group]))
   const keyOf = (id: TargetGroupId) => groups.get(id)?.nameKey
   const has = (keys: ReadonlySet<NameKey>, id: TargetGroupId) => {
@@ -95,6 +98,7 @@ function factsOf(
     isDefault: (id) => has(defaultKeys, id),
     isMapped: (id) => has(mappedKeys, id) && !has(uncertain, id),
     isProtected: (id) => has(input.protectedGroups, id),
+    grantsAccess: (id) => has(input.accessGroups, id),
     mayRemove: (id) => !has(uncertain, id),
     nameOf: (id) => groups.get(id)?.name ?? `group ${id}`,
     targetOf: (key) => all.get(key),

@@ -62,6 +62,15 @@ export interface ClaimState {
   /** Observed direct memberships of the account. */
   readonly memberships: readonly TargetGroupId[]
   readonly grants: readonly GrantState[]
+  /** Taken away in place of a deactivation: while there are any the account counts as deactivated. */
+  readonly revoked: readonly RevokedState[]
+}
+
+export interface RevokedState {
+  readonly group: TargetGroupId
+  readonly connection: ConnectionId
+  /** How that connection had granted the membership, if it had. */
+  readonly granted: GrantState['how'] | undefined
 }
 
 export interface GrantState {
@@ -75,6 +84,7 @@ export interface CandidateAccount {
   readonly account: AccountState
   readonly matchedBy: 'userName' | 'email'
   readonly memberships: readonly TargetGroupId[]
+  readonly revoked: readonly RevokedState[]
   readonly claimedBy: Claimant | undefined
 }
 

@@ -28,7 +28,7 @@ const caught = async (action: () => unknown): Promise<unknown> => {
   return undefined
 }
 
-const newest = migrations.length
+const newest = migrations.at(-1)?.number ?? 0
 const next: Migration = {
   number: newest + 1,
   name: 'next',

@@ -2,7 +2,7 @@ import { assertNever } from '../../identity/assert-never.ts'
 import type { AccountId } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
 import type { AccountRef, GroupRef, Operation, PlannedOperation } from '../operation.ts'
-import type { AccountState, GrantState } from '../subject.ts'
+import type { AccountState, GrantState, RevokedState } from '../subject.ts'
 import type { WorldPlan } from './plan-world.ts'
 import { accountNamed, addAccount, addGroup, type ConnectionWorld, type World } from './world.ts'
 
@@ -59,6 +59,12 @@ function applyOperation(
       return
     case 'deactivateUser':
       setActive(world, operation.account, false)
+      return
+    case 'revokeAccess':
+      revoke(world, connection, operation)
+      return
+    case 'restoreAccess':
+      restore(world, connection, operation)
       return
     case 'deleteUser':
       remove(world, accountOf(world, operation.account).id)
@@ -145,10 +151,45 @@ function setActive(world: World, ref: AccountRef, active: boolean): void {
   updateClaim(world, accountOf(world, ref).id, { deactivatedByUs: !active })
 }
 
+function revoke(
+  world: World,
+  connection: ConnectionWorld,
+  operation: Extract<Operation, { kind: 'revokeAccess' }>,
+): void {
+  const { id: account } = accountOf(world, operation.account)
+  const before = world.revoked.get(account) ?? []
+  const taken = operation.groups.flatMap((ref): RevokedState[] => {
+    const group = groupOf(world, ref).id
+    if (!world.memberships.get(account)?.delete(group)) throw new Error('was no member')
+    const grants = world.grants.filter((one) => one.account === account && one.group === group)
+    const granted = grants.find((one) => one.connection === connection.id)?.how
+    world.grants = world.grants.filter((one) => !grants.includes(one))
+    return before.some((one) => one.group === group) ? [] : [{ group, connection: connection.id, granted }]
+  })
+  world.revoked.set(account, [...before, ...taken])
+}
+
+function restore(
+  world: World,
+  connection: ConnectionWorld,
+  operation: Extract<Operation, { kind: 'restoreAccess' }>,
+): void {
+  const { id: account } = accountOf(world, operation.account)
+  for (const { group, granted, connection: by } of world.revoked.get(account) ?? []) {
+    if (!operation.groups.some(({ id }) => id === group)) continue
+    world.memberships.get(account)?.add(group)
+    const row = { account, group, connection: connection.id }
+    if (granted === undefined || by !== connection.id || world.grants.some((one) => sameGrant(one, row))) continue
+    world.grants = [...world.grants, { ...row, how: granted }]
+  }
+  world.revoked.delete(account)
+}
+
 function remove(world: World, account: AccountId): void {
   world.accounts.delete(account)
   world.memberships.delete(account)
   world.claims.delete(account)
+  world.revoked.delete(account)
   world.grants = world.grants.filter((one) => one.account !== account)
 }
 

@@ -8,6 +8,7 @@ import {
   addIdentity,
   addSourceGroup,
   type ConnectionWorld,
+  capabilitiesOf,
   change,
   createWorld,
   day,
@@ -82,6 +83,11 @@ const product = fc.record({
   memberships: fc.array(fc.tuple(fc.nat(5), fc.nat(6)), { maxLength: 12 }),
   protectedAccounts: subset(userNames.slice(0, 2)),
   protectedGroups: subset(groupNames.slice(0, 2)),
+  missing: fc.oneof(
+    fc.constant([]),
+    fc.subarray(['deactivateUser', 'deleteUser', 'renameUser', 'setAttributes', 'activateUser'] as const),
+  ),
+  accessGroups: fc.oneof(fc.constant(undefined), subset([...groupNames, 'everyone'])),
 })
 
 /** A world of one or more connections on one product, before anything was provisioned. */
@@ -106,6 +112,8 @@ function fill(world: World, { accounts, groups, memberships, ...rest }: Generate
   }
   world.protectedAccounts = new Set(rest.protectedAccounts.map(nameKey))
   world.protectedGroups = new Set(rest.protectedGroups.map(nameKey))
+  world.capabilities = capabilitiesOf(...rest.missing)
+  world.accessGroups = rest.accessGroups && new Set(rest.accessGroups.map(nameKey))
 }
 
 function connect(world: World, { policy: rules, people, groups, nesting }: Generated<typeof source>): void {

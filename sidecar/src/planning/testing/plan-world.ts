@@ -71,6 +71,7 @@ const groupInput = (world: World, connection: ConnectionWorld): GroupPlanInput =
   bindings: [...connection.bindings.values()],
   capabilities: world.capabilities,
   protectedGroups: world.protectedGroups,
+  accessGroups: world.accessGroups ?? new Set(),
 })
 
 function contextOf(world: World, connection: ConnectionWorld, input: GroupPlanInput): PlanContext {
@@ -85,6 +86,7 @@ function contextOf(world: World, connection: ConnectionWorld, input: GroupPlanIn
     ownAccount: world.ownAccount,
     protectedAccounts: world.protectedAccounts,
     protectedGroups: world.protectedGroups,
+    tellsAccessGroups: world.accessGroups !== undefined,
   }
 }
 
@@ -106,6 +108,7 @@ function subjectOf(
         account,
         memberships: [...(world.memberships.get(account.id) ?? [])],
         grants: world.grants.filter((grant) => grant.account === account.id),
+        revoked: world.revoked.get(account.id) ?? [],
       },
     candidates: [...world.accounts.values()]
       .filter((candidate) => candidate.id !== account?.id)
@@ -142,7 +145,8 @@ function candidateOf(
   if (!byName && !byEmail) return []
   const memberships = [...(world.memberships.get(account.id) ?? [])]
   const claimedBy = claimantOf(world, projections, account)
-  return [{ account, matchedBy: byName ? 'userName' : 'email', memberships, claimedBy }]
+  const revoked = world.revoked.get(account.id) ?? []
+  return [{ account, matchedBy: byName ? 'userName' : 'email', memberships, revoked, claimedBy }]
 }
 
 function claimantOf(world: World, projections: Projections, account: AccountState): Claimant | undefined {

@@ -15,7 +15,7 @@ import { nameKey } from '../../identity/name-key.ts'
 import { type Ability, abilityNames, type Capabilities, type Capability } from '../capabilities.ts'
 import type { BindingState, SourceGroupState, TargetGroupState } from '../group-states.ts'
 import type { ResolvedScope } from '../plan-context.ts'
-import type { AccountState, ClaimState, GrantState, IdentityState, WantedAccount } from '../subject.ts'
+import type { AccountState, ClaimState, GrantState, IdentityState, RevokedState, WantedAccount } from '../subject.ts'
 
 export const day = 86_400_000
 export const start: Instant = Date.UTC(2026, 0, 5)
@@ -34,7 +34,7 @@ export interface ConnectionWorld {
   readonly bindings: Map<SourceGroupId, BindingState>
 }
 
-export interface ClaimRow extends Omit<ClaimState, 'account' | 'memberships' | 'grants'> {
+export interface ClaimRow extends Omit<ClaimState, 'account' | 'memberships' | 'grants' | 'revoked'> {
   readonly connection: ConnectionId
   readonly identity: IdentityId
 }
@@ -55,6 +55,9 @@ export interface World {
   capabilities: Capabilities
   protectedAccounts: Set<NameKey>
   protectedGroups: Set<NameKey>
+  /** `undefined`: the product does not tell. */
+  accessGroups: Set<NameKey> | undefined
+  readonly revoked: Map<AccountId, readonly RevokedState[]>
   ownAccount: AccountKey
 }
 
@@ -86,6 +89,8 @@ export function createWorld(): World {
     capabilities: capabilitiesOf(),
     protectedAccounts: new Set(),
     protectedGroups: new Set(),
+    accessGroups: undefined,
+    revoked: new Map(),
     ownAccount: 'key-of-rollcall' as AccountKey,
   }
 }

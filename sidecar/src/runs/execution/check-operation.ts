@@ -151,6 +151,9 @@ function against(operation: ClaimedOperation, account: StoredAccount, facts: Win
     case 'addMember':
     case 'removeMember':
       return againstMembership(operation, account, facts)
+    case 'revokeAccess':
+    case 'restoreAccess':
+      return againstAccess(operation, account, facts)
     case 'adoptMemberships':
     case 'releaseMemberships': {
       const groups = operation.groups.flatMap(({ name }) => facts.group(nameKey(name)) ?? [])
@@ -181,6 +184,18 @@ function againstMembership(
     return refused('no_member', `${account.name} is not in the group ${operation.group.name} any more.`)
   }
   return clear({ kind: 'withAccount', account, group, groups: [] })
+}
+
+/** Nobody can tell which of them a former attempt got done, so each is asked for again before it is written. */
+function againstAccess(
+  operation: Extract<Operation, { kind: 'revokeAccess' | 'restoreAccess' }>,
+  account: StoredAccount,
+  facts: WindowFacts,
+): Check {
+  const groups = operation.groups.flatMap(({ name }) => facts.group(nameKey(name)) ?? [])
+  const about = clear({ kind: 'withAccount', account, group: undefined, groups })
+  if (operation.kind === 'restoreAccess' || groups.some((group) => facts.isMember(account.id, group))) return about
+  return refused('no_member', `${account.name} is in none of the groups any more that were to be taken away.`)
 }
 
 /** How an account looks; what is not named is not compared. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { OperationId } from '../../identity/ids.ts'
 import type { OperationKind } from '../../planning/operation.ts'
+import { rememberAccess } from '../../state/claims/revoked-access.ts'
 import {
   type ConcludedStatus,
   concludePlan,
@@ -21,8 +22,9 @@ import type { Clock } from './clock.ts'
 import { createPlanLoader } from './load-plan.ts'
 import type { Locks } from './locks.ts'
 import { createOperationQueue } from './operation-queue.ts'
+import type { Outcome } from './outcome.ts'
 import { createOutcomeBook } from './outcome-book.ts'
-import { isLocal, type Outcome, sendOperation } from './send-operation.ts'
+import { isLocal, sendOperation } from './send-operation.ts'
 import type { Lane, Slots } from './slots.ts'
 
 /** How far a plan got and why it went no further. */
@@ -149,6 +151,7 @@ export async function executePlan(input: ExecuteInput): Promise<Execution> {
       } else cleared.push([operation, check.about])
     }
     await store(trx, [...decided, ...decided.flatMap(leave)], now)
+    await remember(trx, plan, cleared, now)
     await markSent(
       trx,
       cleared.map(([{ id }]) => id),
@@ -237,6 +240,19 @@ export async function executePlan(input: ExecuteInput): Promise<Execution> {
     if (stop) await moveAll(db, plan.id, 'planned', 'dropped')
     const status = await concludePlan(db, plan.id)
     return stop ?? { kind: 'finished', status }
+  }
+}
+
+/** What is about to be taken away is known before the first of it goes. */
+async function remember(
+  trx: Trx,
+  { connection }: ExecutedPlan,
+  cleared: readonly (readonly [JournaledOperation, Sendable])[],
+  now: number,
+): Promise<void> {
+  for (const [{ operation }, about] of cleared) {
+    if (operation.kind !== 'revokeAccess' || about.kind !== 'withAccount') continue
+    await rememberAccess(trx, connection, { account: about.account.id, groups: about.groups }, now)
   }
 }
 

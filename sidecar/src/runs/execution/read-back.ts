@@ -4,7 +4,9 @@ import type { Operation } from '../../planning/operation.ts'
 import type { WindowFacts } from '../../state/journal/window-facts.ts'
 import type { ObservedAccount, Target } from '../../targets/target.ts'
 import { TargetError } from '../../targets/target-error.ts'
-import { applied, equalsCreated, type Outcome, refused } from './send-operation.ts'
+import { applied, type Outcome, refused } from './outcome.ts'
+import { accessDone } from './send-access.ts'
+import { equalsCreated } from './send-operation.ts'
 
 /**
  * What became of an operation that was sent and never answered: `undefined` when it was not done, or when doing it again is
@@ -39,6 +41,8 @@ export async function readBack(
     case 'deleteUser':
     case 'addMember':
     case 'removeMember':
+    case 'revokeAccess':
+    case 'restoreAccess':
       return doneBefore(target, operation, facts, signal)
     default:
       return assertNever(operation)
@@ -80,7 +84,16 @@ async function groupCreatedBefore(
 type AboutAccount = Extract<
   Operation,
   {
-    kind: 'updateUser' | 'renameUser' | 'activateUser' | 'deactivateUser' | 'deleteUser' | 'addMember' | 'removeMember'
+    kind:
+      | 'updateUser'
+      | 'renameUser'
+      | 'activateUser'
+      | 'deactivateUser'
+      | 'deleteUser'
+      | 'addMember'
+      | 'removeMember'
+      | 'revokeAccess'
+      | 'restoreAccess'
   }
 >
 
@@ -93,6 +106,10 @@ async function doneBefore(
   const account = facts.claimedBy(operation.identity)
   if (!account) return undefined
   const { id, key, name } = account
+  if (operation.kind === 'revokeAccess' || operation.kind === 'restoreAccess') {
+    const groups = operation.groups.flatMap((group) => facts.group(nameKey(group.name)) ?? [])
+    return accessDone(operation, id, groups, await target.groupsOf(key, signal))
+  }
   if (operation.kind === 'addMember' || operation.kind === 'removeMember') {
     const group = facts.group(nameKey(operation.group.name))
     if (group === undefined) return undefined
@@ -109,7 +126,7 @@ async function doneBefore(
 }
 
 function accountDone(
-  operation: Exclude<AboutAccount, { kind: 'addMember' | 'removeMember' }>,
+  operation: Exclude<AboutAccount, { kind: 'addMember' | 'removeMember' | 'revokeAccess' | 'restoreAccess' }>,
   found: ObservedAccount,
   { id, name }: { readonly id: Parameters<WindowFacts['account']>[0]; readonly name: string },
 ): Outcome | undefined {

@@ -6,7 +6,7 @@ import type { StoredAccount } from '../../state/journal/window-facts.ts'
 import type { Target } from '../../targets/target.ts'
 import { TargetError } from '../../targets/target-error.ts'
 import { differences, type Sendable } from './check-operation.ts'
-import { applied, type Outcome, refused } from './send-operation.ts'
+import { applied, type Outcome, refused } from './outcome.ts'
 
 type Access = Extract<Operation, { kind: 'revokeAccess' | 'restoreAccess' }>
 type WithAccount = Extract<Sendable, { kind: 'withAccount' }>
@@ -39,7 +39,7 @@ export async function sendAccess(
   } catch (error) {
     return refusedHalfway(operation, id, [...done], error)
   }
-  return applied(changeOf(operation, id, groups, true))
+  return applied(changeOf(operation, id, [...done], true))
 }
 
 async function move(

@@ -1,19 +1,11 @@
 import { assertNever } from '../../identity/assert-never.ts'
 import type { Operation } from '../../planning/operation.ts'
-import type { Change, Settlement } from '../../state/journal/settlement.ts'
+import type { Change } from '../../state/journal/settlement.ts'
 import type { StoredAccount } from '../../state/journal/window-facts.ts'
 import type { ObservedAccount, Target } from '../../targets/target.ts'
 import { differences, type Look, type Sendable } from './check-operation.ts'
-
-export type Outcome = Omit<Settlement, 'operation'>
-
-export const applied = (change: Change): Outcome => ({ status: 'applied', change })
-export const refused = (code: string, message: string, change: Change = { kind: 'none' }): Outcome => ({
-  status: 'refused',
-  code,
-  message,
-  change,
-})
+import { applied, type Outcome, refused } from './outcome.ts'
+import { sendAccess } from './send-access.ts'
 
 /** Kinds that ask the target for nothing: they change only what we hold on record. */
 export const isLocal = ({ kind }: Operation): boolean =>
@@ -102,6 +94,9 @@ async function sendAboutAccount(
     case 'deactivateUser':
     case 'deleteUser':
       return sendObserved(target, operation, account, signal)
+    case 'revokeAccess':
+    case 'restoreAccess':
+      return sendAccess(target, operation, about, signal)
     case 'reassignProjectLead':
     case 'reassignComponentLead':
       await target.reassignLead(leadOf(operation, account), operation.after.lead, signal)

@@ -8,9 +8,9 @@ import { type Db, transaction } from '../../store/transaction.ts'
 import type { Target } from '../../targets/target.ts'
 import { TargetError } from '../../targets/target-error.ts'
 import type { Clock } from './clock.ts'
+import type { Outcome } from './outcome.ts'
 import { createOutcomeBook } from './outcome-book.ts'
 import { readBack } from './read-back.ts'
-import type { Outcome } from './send-operation.ts'
 
 interface SettleInDoubtInput {
   readonly db: Db

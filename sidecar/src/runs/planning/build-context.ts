@@ -22,9 +22,15 @@ export async function buildContext(
   policy: CompiledPolicy,
 ): Promise<BuiltContext> {
   const states = await loadGroupStates(db, input.leg)
-  const { capabilities, ownAccount } = input.description
+  const { capabilities, ownAccount, accessGroups } = input.description
   const protectedGroups = new Set(protectedGroupNames(input).map(nameKey))
-  const groupInput: GroupPlanInput = { asOf: input.asOf, ...states, capabilities, protectedGroups }
+  const groupInput: GroupPlanInput = {
+    asOf: input.asOf,
+    ...states,
+    capabilities,
+    protectedGroups,
+    accessGroups: new Set((accessGroups ?? []).map(nameKey)),
+  }
   const context: PlanContext = {
     asOf: input.asOf,
     connection,
@@ -35,6 +41,7 @@ export async function buildContext(
     ownAccount,
     protectedAccounts: new Set(input.protection.accounts.map(nameKey)),
     protectedGroups,
+    tellsAccessGroups: accessGroups !== undefined,
   }
   return { context, groupInput }
 }

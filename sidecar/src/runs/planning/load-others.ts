@@ -72,10 +72,11 @@ function matching({ wanted, claim }: KnownSubject, byName: ByKey, byEmail: ByKey
 
 const matchedBy =
   (by: CandidateAccount['matchedBy']) =>
-  ({ account, memberships, claimedBy }: MatchedAccount): CandidateAccount => ({
+  ({ account, memberships, revoked, claimedBy }: MatchedAccount): CandidateAccount => ({
     account,
     matchedBy: by,
     memberships,
+    revoked,
     claimedBy,
   })
 

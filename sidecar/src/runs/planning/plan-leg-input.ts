@@ -19,6 +19,8 @@ export interface PlanLegInput {
     readonly capabilities: Capabilities
     readonly ownAccount: AccountKey
     readonly ownGroups: readonly string[]
+    /** Groups that grant a licence; absent where the product does not tell. */
+    readonly accessGroups?: readonly string[]
   }
   /** As the target's configuration says. */
   readonly protection: {

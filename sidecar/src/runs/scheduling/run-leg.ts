@@ -152,13 +152,18 @@ async function planAndExecute(
 async function planInput(frame: LegFrame, request: PlanRequest, source: PlanLegInput['source']): Promise<PlanLegInput> {
   const { run, leg, clock, description, opened, db, changed } = frame
   const { protected: kept, administratorGroups } = opened.entry
-  const { capabilities, ownAccount, ownGroups } = description
+  const { capabilities, ownAccount, ownGroups, accessGroups } = description
   return {
     run: run.id,
     leg: { connection: run.connection, target: leg.target },
     asOf: clock.now(),
     scope: (await frame.openConnection(run.connection)).scope,
-    description: { capabilities, ownAccount: ownAccount.key, ownGroups },
+    description: {
+      capabilities,
+      ownAccount: ownAccount.key,
+      ownGroups,
+      ...(accessGroups !== undefined && { accessGroups }),
+    },
     protection: { accounts: kept.accounts, groups: kept.groups, administratorGroups },
     subjects: request.subjects,
     source,

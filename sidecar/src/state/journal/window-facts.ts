@@ -208,6 +208,13 @@ async function readGroups(db: Db, { target }: ExecutedPlan, operations: readonly
   return new Map(rows.map((row) => [row.name_key, row.id]))
 }
 
+const membershipKinds: ReadonlySet<Operation['kind']> = new Set([
+  'addMember',
+  'removeMember',
+  'revokeAccess',
+  'restoreAccess',
+])
+
 /** Which of the accounts are in which of the groups, as stored. */
 async function readMembers(
   db: Db,
@@ -215,7 +222,7 @@ async function readMembers(
   accounts: ReadonlyMap<AccountId, StoredAccount>,
   groups: ReadonlyMap<NameKey, TargetGroupId>,
 ): Promise<ReadonlySet<string>> {
-  const asks = operations.some(({ operation }) => operation.kind === 'addMember' || operation.kind === 'removeMember')
+  const asks = operations.some(({ operation: { kind } }) => membershipKinds.has(kind))
   if (!asks || accounts.size === 0 || groups.size === 0) return new Set()
   const rows = await db
     .selectFrom('account_membership')

@@ -10,13 +10,22 @@ import { totalOf } from './plan-counts.ts'
 const dayMs = 86_400_000
 
 export const toTotals = (counts: PlanCounts): Totals => ({
-  accounts: totalOf(counts, ['deactivateUser', 'deleteUser', 'releaseAccount']),
+  accounts: totalOf(counts, ['deactivateUser', 'revokeAccess', 'deleteUser', 'releaseAccount']),
   memberships: totalOf(counts, ['removeMember']),
   creates: totalOf(counts, ['createUser']),
-  activations: totalOf(counts, ['activateUser']),
+  activations: totalOf(counts, ['activateUser', 'restoreAccess']),
 })
 
-const counted = ['deactivateUser', 'deleteUser', 'releaseAccount', 'removeMember', 'createUser', 'activateUser']
+const counted = [
+  'deactivateUser',
+  'revokeAccess',
+  'deleteUser',
+  'releaseAccount',
+  'removeMember',
+  'createUser',
+  'activateUser',
+  'restoreAccess',
+]
 
 /**
  * What plans of the leg did by themselves in the 24 hours before: only plans that a run had in hand in that time are

@@ -32,6 +32,19 @@ export async function graceEnded(db: Db, { connection, target }: Leg, ended: End
     .where('wanted.since', '<=', ended.since)
     .where('account.missing_at', 'is', null)
     .where('account.active', '>=', ended.inactiveToo ? 0 : 1)
+    .where(({ not, exists, selectFrom, or, lit, eb }) =>
+      // Whose access is taken has nothing more to lose than who is deactivated.
+      or([
+        eb(lit(ended.inactiveToo), '=', lit(true)),
+        not(
+          exists(
+            selectFrom('revoked_access')
+              .select('revoked_access.account_id')
+              .whereRef('revoked_access.account_id', '=', 'account.id'),
+          ),
+        ),
+      ]),
+    )
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(

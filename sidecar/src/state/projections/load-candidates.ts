@@ -4,6 +4,7 @@ import { dialectOf } from '../../store/dialect.ts'
 import type { Db } from '../../store/transaction.ts'
 import { accountColumns, toAccountState } from './account-row.ts'
 import { membershipsOf } from './load-claims.ts'
+import { loadRevoked, noneRevoked } from './load-revoked.ts'
 import { numbersOf } from './numbers-of.ts'
 
 /** True when the person left for good by the rules of that connection: the account may be adopted by who wants it now. */
@@ -25,10 +26,15 @@ export async function loadCandidates(
 ): Promise<readonly MatchedAccount[]> {
   if (keys.length === 0) return []
   const rows = await candidateRows(db, target, { by, keys })
+  const revoked = await loadRevoked(
+    db,
+    rows.map((row) => row.id),
+  )
   return rows.map((row) => ({
     account: toAccountState(row),
     emailKey: row.email_key ?? undefined,
     memberships: numbersOf<TargetGroupId>(row.memberships),
+    revoked: revoked.get(row.id) ?? noneRevoked,
     claimedBy: claimantOf(row, hasLeft),
   }))
 }

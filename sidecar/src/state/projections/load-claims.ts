@@ -6,6 +6,7 @@ import type { Tables } from '../../store/tables.ts'
 import type { Db } from '../../store/transaction.ts'
 import type { Leg } from '../marks/mark.ts'
 import { accountColumns, toAccountState } from './account-row.ts'
+import { loadRevoked, noneRevoked } from './load-revoked.ts'
 import { numbersOf } from './numbers-of.ts'
 
 /** A grant of our own as one number, so that a thousand people's grants are one aggregate: group × 4 + how. */
@@ -22,6 +23,10 @@ export async function loadClaims(
   pool: GrantPool,
 ): Promise<Map<IdentityId, ClaimState>> {
   const rows = await claimRows(db, leg, ids)
+  const revoked = await loadRevoked(
+    db,
+    rows.map((row) => row.id),
+  )
   const foreign = await grantsOfOthers(
     db,
     leg,
@@ -38,6 +43,7 @@ export async function loadClaims(
         attributesWritten: row.attributes_written === null ? undefined : JSON.parse(row.attributes_written),
         memberships: numbersOf<TargetGroupId>(row.memberships),
         grants: grantsOf(row.grants, leg.connection, pool, foreign.get(row.id)),
+        revoked: revoked.get(row.id) ?? noneRevoked,
       },
     ]),
   )

@@ -1,7 +1,7 @@
 import { foundation } from './0001-foundation.ts'
 import { scim } from './0002-scim.ts'
-import { targets } from './0004-targets.ts'
 import { undo } from './0003-undo.ts'
+import { targets } from './0004-targets.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step in order; a new one is appended. */

@@ -3,13 +3,21 @@ export const gainKinds = [
   'createUser',
   'adoptAccount',
   'activateUser',
+  'restoreAccess',
   'addMember',
   'adoptMemberships',
   'createGroup',
   'bindGroup',
 ] as const
 
-export const lossKinds = ['deactivateUser', 'deleteUser', 'removeMember', 'deleteGroup', 'releaseAccount'] as const
+export const lossKinds = [
+  'deactivateUser',
+  'revokeAccess',
+  'deleteUser',
+  'removeMember',
+  'deleteGroup',
+  'releaseAccount',
+] as const
 
 export const changeKinds = [
   'updateUser',
