@@ -1,12 +1,16 @@
 import { Value } from 'typebox/value'
 import { Problem } from '../problem/problem.ts'
+import { crowdTarget } from './crowd/crowd-target.ts'
 import { jiraTarget } from './jira/jira-target.ts'
-import type { Target } from './target.ts'
+import type { Target, TargetKind } from './target.ts'
 import { targetProblems } from './target-problems.ts'
 import type { OpenOptions } from './throttling.ts'
 
-/** One folder and one line for each kind of target. */
-export const targetKinds = { [jiraTarget.kind]: jiraTarget }
+/** One folder and one line for each kind of target, which takes settings of its own schema. */
+export const targetKinds = {
+  [jiraTarget.kind]: jiraTarget,
+  [crowdTarget.kind]: crowdTarget,
+} as Readonly<Record<string, TargetKind<unknown>>>
 
 /** Settings come from a file or a form; their secrets are resolved, nobody downstream sees them unparsed. */
 export function openTarget(kind: string, settings: unknown, options: OpenOptions = {}): Target {
