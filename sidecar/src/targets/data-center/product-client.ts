@@ -24,6 +24,7 @@ export interface ProductClient {
   get(path: string, parameters: Parameters, signal: AbortSignal): Promise<ProductAnswer>
   post(path: string, call: Call, signal: AbortSignal): Promise<ProductAnswer>
   put(path: string, call: Call, signal: AbortSignal): Promise<ProductAnswer>
+  patch(path: string, call: Call, signal: AbortSignal): Promise<ProductAnswer>
   delete(path: string, parameters: Parameters, signal: AbortSignal): Promise<ProductAnswer>
   /** A read without credentials, outside the REST API, whose status means nothing by itself. */
   getAnonymously(path: string, signal: AbortSignal): Promise<ProductAnswer>
@@ -32,7 +33,7 @@ export interface ProductClient {
 
 const mostReadAttempts = 3
 
-/** Paths begin below `/rest` of the base URL. */
+/** Paths begin below `/rest` of the base URL, or where the API of the product begins. */
 export function createProductClient(
   product: Product,
   settings: ConnectionSettings,
@@ -93,8 +94,9 @@ export function createProductClient(
     }
   }
 
-  const url = (path: string, parameters: Parameters = {}) => `${contextPath}/rest${path}${query(parameters)}`
-  const write = (method: 'POST' | 'PUT', path: string, call: Call, signal: AbortSignal) =>
+  const url = (path: string, parameters: Parameters = {}) =>
+    `${contextPath}${product.apiRoot ?? '/rest'}${path}${query(parameters)}`
+  const write = (method: 'POST' | 'PUT' | 'PATCH', path: string, call: Call, signal: AbortSignal) =>
     send(
       {
         method,
@@ -111,6 +113,7 @@ export function createProductClient(
       send({ method: 'GET', url: url(path, parameters), headers: reading, signal }, true, signal),
     post: (path, call, signal) => write('POST', path, call, signal),
     put: (path, call, signal) => write('PUT', path, call, signal),
+    patch: (path, call, signal) => write('PATCH', path, call, signal),
     delete: (path, parameters, signal) =>
       send({ method: 'DELETE', url: url(path, parameters), headers: reading, signal }, true, signal),
     getAnonymously: (path, signal) => anonymously(`${contextPath}${path}`, signal),

@@ -15,6 +15,8 @@ export interface Product {
   /** As administrators call it: `Jira`. */
   readonly name: string
   readonly problems: ProductProblems
+  /** Where its API begins below the base URL; `/rest` without it. */
+  readonly apiRoot?: string
   /** "lacks the global permission Jira Administrators": completes "Our account in Jira". */
   readonly lacksAdministrator: string
   messageOf(body: unknown): ProductMessage
@@ -56,7 +58,8 @@ export function failureOfEveryCall(
 /** Reasons to be refused that every product tells alike. Header and texts: atlassian-rest.md 2.1 [believed], 2.2. */
 export function gateFailure(answer: OutgoingAnswer, problems: ProductProblems): TargetError | undefined {
   const denied = answer.headers['x-authentication-denied-reason'] ?? ''
-  if (denied.includes('CAPTCHA_CHALLENGE')) return stopped(problems.captcha)
+  const login = answer.headers['x-seraph-loginreason'] ?? ''
+  if (denied.includes('CAPTCHA_CHALLENGE') || login.includes('AUTHENTICATION_DENIED')) return stopped(problems.captcha)
   if (/basic authentication has been disabled/i.test(answer.text)) return stopped(problems.basic_disabled)
   if (/XSRF check failed/i.test(answer.text))
     return refusal(problems.xsrf_refused, problems.xsrf_refused.meaning, 'denied')

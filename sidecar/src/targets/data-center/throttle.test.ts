@@ -75,3 +75,26 @@ test('a wait ends when it is told to', async () => {
   stop.abort()
   await expect(turn).rejects.toThrow()
 })
+
+const cloud = (remaining: number, resetAfterMs: number, nearLimit: boolean) => ({
+  'x-ratelimit-limit': '100',
+  'x-ratelimit-remaining': String(remaining),
+  'x-ratelimit-reset': new Date(Date.now() + resetAfterMs).toISOString(),
+  'x-ratelimit-nearlimit': String(nearLimit),
+})
+
+test('where a product says that the limit is near, what is left of it is spread until the limit is reset', () => {
+  const heard: Throttling[] = []
+  const throttle = start({ onThrottled: (throttling) => heard.push(throttling) })
+  throttle.heed(cloud(50, 2000, false))
+  expect(heard).toEqual([])
+  throttle.heed(cloud(10, 2000, true))
+  expect(heard).toEqual([{ kind: 'nearLimit', waitMs: 200 }])
+})
+
+test('a refusal that names the time of the reset waits for it', () => {
+  const heard: Throttling[] = []
+  const throttle = start({ onThrottled: (throttling) => heard.push(throttling) })
+  throttle.refused(cloud(0, 9000, true), 1, Date.now())
+  expect(heard).toEqual([{ kind: 'refused', waitMs: 9000 }])
+})

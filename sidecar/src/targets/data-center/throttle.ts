@@ -56,7 +56,8 @@ export function createThrottle(
     /** Learns from a 429. `attempt` counts the refusals of this request, `since` is when it first asked for its turn. */
     refused(headers: Readonly<Record<string, string>>, attempt: number, since: number): void {
       const now = Date.now()
-      const waitMs = Math.max(retryAfterMs(headers['retry-after'], now) ?? 0, backoffMs(attempt, 500, 30_000))
+      const asked = retryAfterMs(headers['retry-after'], now) ?? resetMs(headers, now) ?? 0
+      const waitMs = Math.max(asked, backoffMs(attempt, 500, 30_000))
       if (now + waitMs - since > mostWaitMs) throw exhausted()
       if (now >= blockedUntil) onThrottled?.({ kind: 'refused', waitMs })
       blockedUntil = Math.max(blockedUntil, now + waitMs)
@@ -66,6 +67,7 @@ export function createThrottle(
 
 /** Milliseconds between requests that the refill of the bucket carries, once less than a tenth of it is left. */
 function spacingOf(headers: Readonly<Record<string, string>>): number {
+  if (headers['x-ratelimit-nearlimit'] === 'true') return spacingUntilReset(headers, Date.now())
   const remaining = Number(headers['x-ratelimit-remaining'])
   const limit = Number(headers['x-ratelimit-limit'])
   const perFill = Number(headers['x-ratelimit-fillrate'])
@@ -73,4 +75,17 @@ function spacingOf(headers: Readonly<Record<string, string>>): number {
   const low = remaining * 10 < limit
   const spacing = (seconds * 1000) / perFill
   return low && Number.isFinite(spacing) ? spacing : 0
+}
+
+/** Atlassian's cloud says itself when little is left, and when there is more (atlassian-rest.md 7). */
+function spacingUntilReset(headers: Readonly<Record<string, string>>, now: number): number {
+  const remaining = Number(headers['x-ratelimit-remaining'])
+  const waitMs = resetMs(headers, now) ?? 0
+  return Number.isFinite(remaining) ? waitMs / Math.max(1, remaining) : 0
+}
+
+/** Milliseconds until the time that `X-RateLimit-Reset` names in ISO form. */
+function resetMs(headers: Readonly<Record<string, string>>, now: number): number | undefined {
+  const at = Date.parse(headers['x-ratelimit-reset'] ?? '')
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now)
 }
