@@ -14,6 +14,7 @@ for (const [name, { description, start }] of Object.entries(simulators)) {
     .option('--users <count>', 'how many people it starts with', number, 1000)
     .option('--groups <count>', 'how many groups it starts with', number, 100)
     .option('--memberships <count>', 'how many memberships it starts with', number)
+    .option('--version <version>', 'version of the product, where there are several')
     .option('--seed <seed>', 'the same seed makes the same data', number, 1)
     .action(async (options) => announce(await start(options)))
 }

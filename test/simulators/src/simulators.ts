@@ -1,3 +1,6 @@
+import { startConfluenceSimulator } from './confluence/confluence-simulator.ts'
+import { confluenceVersions } from './confluence/confluence-version.ts'
+import { admin as confluenceAdmin, createConfluence } from './confluence/create-confluence.ts'
 import { startEntraSimulator } from './entra/entra-simulator.ts'
 import { createTenant } from './entra/tenant/tenant.ts'
 import { admin, createJira } from './jira/create-jira.ts'
@@ -9,6 +12,8 @@ export interface SimulatorSize {
   readonly groups: number
   readonly memberships?: number
   readonly seed: number
+  /** Of the product; the newest without it, or the one that most have. */
+  readonly version?: string
 }
 
 export interface RunningSimulator {
@@ -52,4 +57,20 @@ export const simulators = {
       return { facts: { URL: url, User: admin.name, Password: admin.password, Token: admin.token }, close }
     },
   },
+  confluence: {
+    description: 'Confluence Data Center: its REST API',
+    async start({ port, version, ...size }) {
+      const known = version === undefined ? {} : { version: oneOf(confluenceVersions, version) }
+      const confluence = createConfluence({ ...size, ...known })
+      const { url, close } = await startConfluenceSimulator({ port, confluence })
+      const { name, password, token } = confluenceAdmin
+      return { facts: { URL: url, User: name, Password: password, Token: token }, close }
+    },
+  },
 } as const satisfies Record<string, Simulator>
+
+function oneOf<T extends string>(known: readonly T[], asked: string): T {
+  const found = known.find((each) => each === asked)
+  if (found === undefined) throw new Error(`There is no version ${asked}, but ${known.join(', ')}`)
+  return found
+}

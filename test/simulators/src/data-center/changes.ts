@@ -55,7 +55,8 @@ export function createChanges(product: string, { people, groups, directories }: 
     },
 
     addGroup(seed: GroupSeed): Group {
-      const added = ensureGroup(seed.name)
+      const home = seed.directory === undefined ? undefined : directory(seed.directory)
+      const added = groups.find(seed.name) ?? groups.add(seed.name, home)
       added.usedInRestrictions = seed.usedInRestrictions ?? false
       for (const name of seed.members ?? []) groups.join(added, user(name))
       for (const name of seed.subgroups ?? []) groups.nest(added, ensureGroup(name))

@@ -1,3 +1,4 @@
+import type { Directory } from './directory.ts'
 import { byName, fold } from './names.ts'
 import { createSortedNames } from './sorted-names.ts'
 import type { Group, User } from './user.ts'
@@ -20,9 +21,9 @@ export function createGroups() {
   return {
     find: (name: string): Group | undefined => byFoldedName.get(fold(name)),
 
-    add(name: string): Group {
+    add(name: string, directory?: Directory): Group {
       if (byFoldedName.has(fold(name))) throw new Error(`Group ${name} exists`)
-      const group = { name, members: new Set<User>(), children: new Set<Group>(), parents: new Set<Group>() }
+      const group = { name, directory, members: new Set<User>(), children: new Set<Group>(), parents: new Set<Group>() }
       const stored: Group = { ...group, usedInRestrictions: false }
       byFoldedName.set(fold(name), stored)
       sorted.add(stored)

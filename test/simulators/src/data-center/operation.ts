@@ -13,4 +13,6 @@ export interface Operation {
   readonly body?: Readonly<Record<string, ValueKind>> | 'anyJson'
   /** Who may call it. */
   readonly access: 'anyone' | 'user' | 'admin' | 'systemAdmin'
+  /** How a caller is refused who is nobody, where the product has two ways. */
+  readonly anonymous?: 401 | 403
 }

@@ -8,7 +8,7 @@ export interface SavedSite {
   directories: Required<DirectorySeed>[]
   nextKey: number
   users: SavedUser[]
-  groups: { name: string; usedInRestrictions: boolean; members: number[]; subgroups: string[] }[]
+  groups: { name: string; directory?: string; usedInRestrictions: boolean; members: number[]; subgroups: string[] }[]
   tokens: (Pick<Token, 'token' | 'name'> & Partial<Pick<Token, 'expiresAt' | 'scope'>> & { user: number })[]
 }
 
@@ -25,8 +25,9 @@ export function saveSite({ directories, people, groups, access }: Site): SavedSi
     directories: directories.map(({ name, kind, permission }) => ({ name, kind, permission })),
     nextKey: people.nextKey,
     users: users.map(savedUser),
-    groups: groups.sorted().map(({ name, usedInRestrictions, members, children }) => ({
+    groups: groups.sorted().map(({ name, directory, usedInRestrictions, members, children }) => ({
       name,
+      ...(directory && { directory: directory.name }),
       usedInRestrictions,
       members: [...members].flatMap((user) => places.get(user) ?? []),
       subgroups: [...children].map((child) => child.name),
@@ -65,8 +66,8 @@ function restoreUser(site: Site, { properties, password, ...user }: SavedUser): 
 }
 
 function restoreGroups({ change, groups }: Site, saved: SavedSite, users: readonly User[]): void {
-  for (const { name, usedInRestrictions, members } of saved.groups) {
-    const group = change.addGroup({ name, usedInRestrictions })
+  for (const { members, subgroups: _later, ...seed } of saved.groups) {
+    const group = change.addGroup(seed)
     for (const place of members) {
       const user = users[place]
       if (user) groups.join(group, user)

@@ -39,6 +39,8 @@ export interface UserSeed {
 export interface Group {
   /** Case is kept, comparison ignores it (atlassian-rest.md 2.4). */
   readonly name: string
+  /** Where it comes from, if that matters: a read-only directory keeps its groups as they are (2.5). */
+  readonly directory: Directory | undefined
   readonly members: Set<User>
   readonly children: Set<Group>
   readonly parents: Set<Group>
@@ -48,6 +50,8 @@ export interface Group {
 
 export interface GroupSeed {
   name: string
+  /** Name of the directory that it comes from; of none in particular without it. */
+  directory?: string
   members?: readonly string[]
   /** Groups whose members count as members of this one. */
   subgroups?: readonly string[]

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { basic, bearer } from './testing/client.ts'
+import { basic, bearer } from '../data-center/testing/client.ts'
 import { startedJira } from './testing/started-jira.ts'
 
 const people = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { basic } from './testing/client.ts'
+import { basic } from '../data-center/testing/client.ts'
 import { startedJira } from './testing/started-jira.ts'
 
 const person = (name: string) => ({ name, displayName: name, emailAddress: `${name}@example.com`, password: 'pw' })

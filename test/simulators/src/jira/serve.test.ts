@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bearer } from './testing/client.ts'
+import { bearer } from '../data-center/testing/client.ts'
 import { startedJira } from './testing/started-jira.ts'
 
 const token = bearer('jira-admin-token')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { basic } from '../data-center/testing/client.ts'
 import { admin } from './create-jira.ts'
-import { basic } from './testing/client.ts'
 import { startedJira } from './testing/started-jira.ts'
 
 /* What the outside clients of atlassian-rest.md 10 send; nothing of it may be called a violation. */
