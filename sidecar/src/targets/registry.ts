@@ -1,5 +1,6 @@
 import { Value } from 'typebox/value'
 import { Problem } from '../problem/problem.ts'
+import { confluenceTarget } from './confluence/confluence-target.ts'
 import { crowdTarget } from './crowd/crowd-target.ts'
 import { jiraTarget } from './jira/jira-target.ts'
 import type { Target, TargetKind } from './target.ts'
@@ -9,6 +10,7 @@ import type { OpenOptions } from './throttling.ts'
 /** One folder and one line for each kind of target, which takes settings of its own schema. */
 export const targetKinds = {
   [jiraTarget.kind]: jiraTarget,
+  [confluenceTarget.kind]: confluenceTarget,
   [crowdTarget.kind]: crowdTarget,
 } as Readonly<Record<string, TargetKind<unknown>>>
 
