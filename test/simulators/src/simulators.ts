@@ -1,10 +1,14 @@
 import { startConfluenceSimulator } from './confluence/confluence-simulator.ts'
 import { confluenceVersions } from './confluence/confluence-version.ts'
 import { admin as confluenceAdmin, createConfluence } from './confluence/create-confluence.ts'
+import { createCrowd } from './crowd/create-crowd.ts'
+import { application } from './crowd/crowd.ts'
+import { startCrowdSimulator } from './crowd/crowd-simulator.ts'
 import { startEntraSimulator } from './entra/entra-simulator.ts'
 import { createTenant } from './entra/tenant/tenant.ts'
 import { admin, createJira } from './jira/create-jira.ts'
 import { startJiraSimulator } from './jira/jira-simulator.ts'
+import { jiraVersions } from './jira/jira-version.ts'
 
 export interface SimulatorSize {
   readonly port: number
@@ -12,7 +16,7 @@ export interface SimulatorSize {
   readonly groups: number
   readonly memberships?: number
   readonly seed: number
-  /** Of the product; the newest without it, or the one that most have. */
+  /** Of the product, where there are several; the one that its simulator takes for usual without it. */
   readonly version?: string
 }
 
@@ -29,6 +33,13 @@ interface Simulator {
 
 /** Every simulator that can be started from the command line. */
 export const simulators = {
+  crowd: {
+    description: 'Crowd: its user server for applications, /rest/usermanagement/1',
+    async start({ port, ...size }) {
+      const { url, close } = await startCrowdSimulator({ port, contextPath: '/crowd', crowd: createCrowd(size) })
+      return { facts: { URL: url, Application: application.name, Password: application.password }, close }
+    },
+  },
   entra: {
     description: 'Microsoft Entra ID: a tenant with its token endpoint and Microsoft Graph v1.0',
     async start({ port, ...size }) {
@@ -52,8 +63,9 @@ export const simulators = {
   },
   jira: {
     description: 'Jira Data Center: its REST API',
-    async start({ port, ...size }) {
-      const { url, close } = await startJiraSimulator({ port, jira: createJira(size) })
+    async start({ port, version, ...size }) {
+      const known = version === undefined ? {} : { version: oneOf(jiraVersions, version) }
+      const { url, close } = await startJiraSimulator({ port, jira: createJira({ ...size, ...known }) })
       return { facts: { URL: url, User: admin.name, Password: admin.password, Token: admin.token }, close }
     },
   },
