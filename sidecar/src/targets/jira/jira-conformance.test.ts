@@ -55,6 +55,7 @@ function productOf(jira: Jira): Product {
     membersOf: (group) => jira.groups.members(jira.change.group(group)).map((user) => user.name),
     groupExists: (name) => jira.groups.find(name) !== undefined,
     attributesOf: (name) => JSON.parse(jira.change.user(name).properties?.get('rollcall.attributes') ?? 'null'),
+    emailOf: (name) => jira.change.user(name).emailAddress,
     rename: jira.change.renameUser,
     remove: jira.change.removeUser,
     removeGroup: jira.change.removeGroup,
