@@ -4,6 +4,7 @@ import { admin as confluenceAdmin, createConfluence } from './confluence/create-
 import { createCrowd } from './crowd/create-crowd.ts'
 import { application } from './crowd/crowd.ts'
 import { startCrowdSimulator } from './crowd/crowd-simulator.ts'
+import { crowdVersions } from './crowd/crowd-version.ts'
 import { startEntraSimulator } from './entra/entra-simulator.ts'
 import { createTenant } from './entra/tenant/tenant.ts'
 import { admin, createJira } from './jira/create-jira.ts'
@@ -35,8 +36,10 @@ interface Simulator {
 export const simulators = {
   crowd: {
     description: 'Crowd: its user server for applications, /rest/usermanagement/1',
-    async start({ port, ...size }) {
-      const { url, close } = await startCrowdSimulator({ port, contextPath: '/crowd', crowd: createCrowd(size) })
+    async start({ port, version, ...size }) {
+      const known = version === undefined ? {} : { version: oneOf(crowdVersions, version) }
+      const crowd = createCrowd({ ...size, ...known })
+      const { url, close } = await startCrowdSimulator({ port, contextPath: '/crowd', crowd })
       return { facts: { URL: url, Application: application.name, Password: application.password }, close }
     },
   },
