@@ -4,15 +4,19 @@ import { fileURLToPath } from 'node:url'
 import { answerOf, type ToChild } from './messages.ts'
 
 /** A file of the bench in a process of its own, so that nothing measured shares a heap or an event loop. */
-async function startProcess(file: URL): Promise<ChildProcess> {
-  const child = fork(fileURLToPath(file), [], { execArgv: ['--disable-warning=ExperimentalWarning'] })
+async function startProcess(file: URL, flags: readonly string[]): Promise<ChildProcess> {
+  const child = fork(fileURLToPath(file), [], { execArgv: ['--disable-warning=ExperimentalWarning', ...flags] })
   await once(child, 'message')
   return child
 }
 
-/** Runs a file that was written with `program` once, in a fresh process. */
-export async function runProgram<Input, Result>(file: URL, input: Input): Promise<Result> {
-  const child = await startProcess(file)
+/** Runs a file that was written with `program` once, in a fresh process with these flags of Node. */
+export async function runProgram<Input, Result>(
+  file: URL,
+  input: Input,
+  flags: readonly string[] = [],
+): Promise<Result> {
+  const child = await startProcess(file, flags)
   const result = answerOf(child, 0)
   child.send({ id: 0, name: 'run', input } satisfies ToChild)
   try {
@@ -32,8 +36,11 @@ export interface RunningServer<H extends Handlers> {
 }
 
 /** Starts a file that was written with `server`. */
-export async function startServer<H extends Handlers>(file: URL): Promise<RunningServer<H>> {
-  const child = await startProcess(file)
+export async function startServer<H extends Handlers>(
+  file: URL,
+  flags: readonly string[] = [],
+): Promise<RunningServer<H>> {
+  const child = await startProcess(file, flags)
   let calls = 0
   return {
     call(name, input) {

@@ -7,6 +7,7 @@ import { computing } from '../computing.ts'
 import { median } from '../median.ts'
 import type { Stop } from '../probes/event-loop.ts'
 import type { Idle } from '../processes/idle.ts'
+import { serviceFlags } from '../processes/service-flags.ts'
 import { type RunningServer, runProgram, startServer } from '../processes/start-process.ts'
 import type { TenantFacts, TenantHandlers } from '../processes/tenant.ts'
 import { nowhere, type World } from '../states/world.ts'
@@ -77,7 +78,7 @@ async function round({ idle, facts, options }: Setup): Promise<Round> {
 }
 
 const readRollcall = (world: World) =>
-  runProgram<World, RollcallReading>(new URL('./read-rollcall.ts', import.meta.url), world)
+  runProgram<World, RollcallReading>(new URL('./read-rollcall.ts', import.meta.url), world, serviceFlags)
 
 function readBare(tenant: TenantFacts): Promise<BareResult> {
   const { select } = createUserMapping({ attributes: [] })

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Bench, BenchOptions } from '../bench.ts'
+import { serviceFlags } from '../processes/service-flags.ts'
 import { type RunningServer, runProgram, startServer } from '../processes/start-process.ts'
 import type { Contestant, ContestantName, Stock, StockSize } from './contestant.ts'
 import type { Filling } from './fill-rollcall.ts'
@@ -49,8 +50,8 @@ async function openHall({ scale, folder, say }: BenchOptions, withPeers: boolean
   const file = (name: string) => new URL(name, import.meta.url)
   const client = await startServer<Client>(file('./send-requests.ts'))
   const bare = await startServer<BareServer>(file('./serve-bare.ts'))
-  const ours = await startServer<RollcallServer>(file('./serve-rollcall.ts'))
-  const many = await startServer<RollcallServer>(file('./serve-rollcall.ts'))
+  const ours = await startServer<RollcallServer>(file('./serve-rollcall.ts'), serviceFlags)
+  const many = await startServer<RollcallServer>(file('./serve-rollcall.ts'), serviceFlags)
   const scimmy = withPeers ? await startServer<PeerServer>(file('./peers/serve-scimmy.mjs')) : undefined
   const jackson = withPeers ? await startServer<PeerServer>(file('./peers/serve-jackson.mjs')) : undefined
   const contestants = [
