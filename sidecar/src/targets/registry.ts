@@ -3,6 +3,7 @@ import { Problem } from '../problem/problem.ts'
 import { confluenceTarget } from './confluence/confluence-target.ts'
 import { crowdTarget } from './crowd/crowd-target.ts'
 import { jiraTarget } from './jira/jira-target.ts'
+import { jiraCloudTarget } from './jira-cloud/jira-cloud-target.ts'
 import type { Target, TargetKind } from './target.ts'
 import { targetProblems } from './target-problems.ts'
 import type { OpenOptions } from './throttling.ts'
@@ -12,6 +13,7 @@ export const targetKinds = {
   [jiraTarget.kind]: jiraTarget,
   [confluenceTarget.kind]: confluenceTarget,
   [crowdTarget.kind]: crowdTarget,
+  [jiraCloudTarget.kind]: jiraCloudTarget,
 } as Readonly<Record<string, TargetKind<unknown>>>
 
 /** Settings come from a file or a form; their secrets are resolved, nobody downstream sees them unparsed. */
