@@ -1,9 +1,9 @@
+import { reach } from '../data-center/groups.ts'
 import { notPermitted, refuse } from './answer.ts'
 import { type Application, allows } from './application.ts'
 import type { Crowd } from './crowd.ts'
 import type { CrowdDirectory } from './directory.ts'
 import type { DirectoryView } from './directory-view.ts'
-import { reach } from './reach.ts'
 import type { Realm } from './realm.ts'
 
 /** Writes to memberships and to nesting (atlassian-rest.md 6.1, 6.2). */
@@ -52,7 +52,7 @@ export function membershipWrites(
         const [parent, child] = [directory.group(parentName), directory.group(childName)]
         if (!parent || !child) continue
         if (!directory.nestedGroups) return refuse(400, 'NESTED_GROUPS_NOT_SUPPORTED', notNesting(directory))
-        if (parent === child || reach(child, (each) => each.children).has(parent)) {
+        if (reach(child, (each) => each.children).has(parent)) {
           return refuse(400, 'INVALID_MEMBERSHIP', `<${childName}> in <${parentName}> would be a circular membership`)
         }
         return void directory.nest(parent, child)

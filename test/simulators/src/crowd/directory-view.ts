@@ -1,8 +1,8 @@
+import { reach } from '../data-center/groups.ts'
 import { byName, fold } from '../data-center/names.ts'
 import type { Application } from './application.ts'
 import type { Crowd } from './crowd.ts'
 import type { Account, CrowdDirectory, CrowdGroup } from './directory.ts'
-import { reach } from './reach.ts'
 import type { Depth } from './realm.ts'
 
 export type DirectoryView = ReturnType<typeof viewDirectories>
@@ -30,18 +30,20 @@ export function viewDirectories(crowd: Crowd, application: Application) {
 
   function groupsOf(name: string, depth: Depth): readonly CrowdGroup[] {
     const direct = accountsNamed(name).flatMap((account) => [...account.groups])
-    const above = depth === 'direct' ? [] : direct.flatMap((each) => [...reach(each, (one) => one.parents)])
-    return teams([...direct, ...above])
+    return teams(depth === 'direct' ? direct : direct.flatMap((each) => [...reach(each, (one) => one.parents)]))
   }
   function members(name: string, depth: Depth): readonly Account[] {
     return remember(`members ${depth} ${fold(name)}`, () => {
       const groups = groupsNamed(name)
-      const below = depth === 'direct' ? [] : groups.flatMap((each) => [...reach(each, (one) => one.children)])
-      return people([...groups, ...below].flatMap((each) => [...each.members]).filter(counts))
+      const holding = depth === 'direct' ? groups : groups.flatMap((each) => [...reach(each, (one) => one.children)])
+      return people(holding.flatMap((each) => [...each.members]).filter(counts))
     })
   }
-  const related = (kind: 'children' | 'parents') => (name: string, depth: Depth) =>
-    teams(groupsNamed(name).flatMap((each) => [...(depth === 'direct' ? each[kind] : reach(each, (one) => one[kind]))]))
+  const related = (kind: 'children' | 'parents') => (name: string, depth: Depth) => {
+    const found = (each: CrowdGroup): Iterable<CrowdGroup> =>
+      depth === 'direct' ? each[kind] : [...reach(each, (one) => one[kind])].filter((one) => one !== each)
+    return teams(groupsNamed(name).flatMap((each) => [...found(each)]))
+  }
 
   return {
     user,

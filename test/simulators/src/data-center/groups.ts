@@ -91,9 +91,9 @@ export function groupsOf(user: User): Group[] {
   return [...found].sort(byName)
 }
 
-/** The group itself and what is reached from it by any number of steps. */
-export function reach(start: Group, next: (group: Group) => Iterable<Group>): Set<Group> {
+/** `start` itself and what is reached from it by any number of steps. */
+export function reach<T>(start: T, next: (each: T) => Iterable<T>): Set<T> {
   const seen = new Set([start])
-  for (const group of seen) for (const each of next(group)) seen.add(each)
+  for (const each of seen) for (const further of next(each)) seen.add(further)
   return seen
 }
