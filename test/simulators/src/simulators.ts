@@ -1,3 +1,6 @@
+import { startBitbucketSimulator } from './bitbucket/bitbucket-simulator.ts'
+import { bitbucketVersions } from './bitbucket/bitbucket-version.ts'
+import { admin as bitbucketAdmin, createBitbucket } from './bitbucket/create-bitbucket.ts'
 import { startConfluenceSimulator } from './confluence/confluence-simulator.ts'
 import { confluenceVersions } from './confluence/confluence-version.ts'
 import { admin as confluenceAdmin, createConfluence } from './confluence/create-confluence.ts'
@@ -70,6 +73,15 @@ export const simulators = {
       const known = version === undefined ? {} : { version: oneOf(jiraVersions, version) }
       const { url, close } = await startJiraSimulator({ port, jira: createJira({ ...size, ...known }) })
       return { facts: { URL: url, User: admin.name, Password: admin.password, Token: admin.token }, close }
+    },
+  },
+  bitbucket: {
+    description: 'Bitbucket Data Center: its REST API',
+    async start({ port, version, ...size }) {
+      const known = version === undefined ? {} : { version: oneOf(bitbucketVersions, version) }
+      const bitbucket = createBitbucket({ ...size, ...known })
+      const { url, close } = await startBitbucketSimulator({ port, bitbucket })
+      return { facts: { URL: url, User: bitbucketAdmin.name, Password: bitbucketAdmin.password }, close }
     },
   },
   confluence: {
