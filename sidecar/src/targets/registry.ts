@@ -1,5 +1,6 @@
 import { Value } from 'typebox/value'
 import { Problem } from '../problem/problem.ts'
+import { bitbucketTarget } from './bitbucket/bitbucket-target.ts'
 import { confluenceTarget } from './confluence/confluence-target.ts'
 import { crowdTarget } from './crowd/crowd-target.ts'
 import { jiraTarget } from './jira/jira-target.ts'
@@ -12,6 +13,7 @@ import type { OpenOptions } from './throttling.ts'
 export const targetKinds = {
   [jiraTarget.kind]: jiraTarget,
   [confluenceTarget.kind]: confluenceTarget,
+  [bitbucketTarget.kind]: bitbucketTarget,
   [crowdTarget.kind]: crowdTarget,
   [jiraCloudTarget.kind]: jiraCloudTarget,
 } as Readonly<Record<string, TargetKind<unknown>>>

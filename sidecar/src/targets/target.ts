@@ -4,6 +4,7 @@ import type { Attributes } from '../identity/identity.ts'
 import type { AccountKey } from '../identity/ids.ts'
 import type { Capabilities } from '../planning/capabilities.ts'
 import type { LedThing } from '../planning/plan-leads.ts'
+import type { TargetError } from './target-error.ts'
 import type { OpenOptions } from './throttling.ts'
 
 /** An account as the target reports it. */
@@ -65,6 +66,13 @@ export interface NewAccount {
   readonly displayName: string
 }
 
+/** What became of one of many memberships that were asked for at once. */
+export interface MemberOutcome {
+  readonly account: { readonly key: AccountKey; readonly name: string }
+  /** Why this one was refused; `undefined` when the account is a member now. */
+  readonly failure: TargetError | undefined
+}
+
 export type FindBy = { readonly key: AccountKey } | { readonly name: string }
 
 /**
@@ -78,6 +86,10 @@ export interface Target {
   findAccount(by: FindBy, signal: AbortSignal): Promise<ObservedAccount | undefined>
   /** Names of the groups that the account is in. */
   groupsOf(key: AccountKey, signal: AbortSignal): Promise<readonly string[]>
+  /** Members of one group, where it can be asked for alone; what an undo asks before it deletes a group. */
+  membersOf?(group: string, signal: AbortSignal): Promise<readonly AccountKey[]>
+  /** Present where the product can tell for certain that nobody ever signed in to an account. */
+  neverSignedIn?(key: AccountKey, signal: AbortSignal): Promise<boolean>
   readLeads(signal: AbortSignal): Promise<readonly LedThing[]>
 
   /** Never notifies, never grants application access by itself. */
@@ -92,6 +104,15 @@ export interface Target {
   createGroup(name: string, signal: AbortSignal): Promise<void>
   deleteGroup(name: string, signal: AbortSignal): Promise<void>
   addMember(group: string, account: { key: AccountKey; name: string }, signal: AbortSignal): Promise<void>
+  /**
+   * Where the product adds many at once: one outcome for each account, in order. Throws what is not about single accounts;
+   * then some may have been added. Adding again is harmless.
+   */
+  addMembers?(
+    group: string,
+    accounts: readonly { readonly key: AccountKey; readonly name: string }[],
+    signal: AbortSignal,
+  ): Promise<readonly MemberOutcome[]>
   removeMember(group: string, account: { key: AccountKey; name: string }, signal: AbortSignal): Promise<void>
   reassignLead(lead: LedThing, newLeadName: string, signal: AbortSignal): Promise<void>
   /** Present where the abilities `addChildGroup` and `removeChildGroup` are. */

@@ -1,4 +1,4 @@
-import { notAble } from '../data-center/not-able.ts'
+import { type Inability, notAble } from '../data-center/not-able.ts'
 import { createProductClient } from '../data-center/product-client.ts'
 import { createReadOnlyMemory } from '../data-center/read-only-memory.ts'
 import type { Target, TargetKind } from '../target.ts'
@@ -25,6 +25,10 @@ export const confluenceTarget = {
 
 const readOnlyReason = `${confluenceFaults.directory_read_only.meaning} ${confluenceFaults.directory_read_only.remedy}`
 
+const impossible = (inability: Inability) => async () => {
+  throw notAble(inability)
+}
+
 function openConfluence(settings: ConfluenceSettings, options: OpenOptions = {}): Target {
   const client = createProductClient(confluence, settings, confluenceSignIn(settings), options)
   const memory = createReadOnlyMemory(readOnlyReason)
@@ -40,22 +44,16 @@ function openConfluence(settings: ConfluenceSettings, options: OpenOptions = {})
     readLeads: async () => [],
     createAccount: accounts.create,
     updateAccount: accounts.update,
-    renameAccount: async () => {
-      throw notAble(never.renameUser)
-    },
+    renameAccount: impossible(never.renameUser),
     activateAccount: accounts.activate,
     deactivateAccount: accounts.deactivate,
     deleteAccount: accounts.delete,
-    setAttributes: async () => {
-      throw notAble(never.setAttributes)
-    },
+    setAttributes: impossible(never.setAttributes),
     createGroup: groups.create,
     deleteGroup: groups.delete,
     addMember: groups.addMember,
     removeMember: groups.removeMember,
-    reassignLead: async () => {
-      throw notAble(never.reassignProjectLead)
-    },
+    reassignLead: impossible(never.reassignProjectLead),
     close: () => client.close(),
   }
 }

@@ -1,5 +1,7 @@
+import { readManifest } from '../data-center/manifest.ts'
 import type { ProductClient } from '../data-center/product-client.ts'
 import { unexpected } from './confluence-failure.ts'
+import { recordOf, textOf } from './confluence-wire.ts'
 
 export interface ServerInfo {
   readonly version: string
@@ -10,15 +12,12 @@ export interface ServerInfo {
 
 /** `server-information` came with 9.2; the manifest of application links is there in every release (atlassian-rest.md 4.2). */
 export async function readServerInfo(client: ProductClient, signal: AbortSignal): Promise<ServerInfo> {
-  const manifest = fieldsOf((await client.getAnonymously('/rest/applinks/1.0/manifest', signal)).body)
+  const { id: serverId, url, version } = await readManifest(client, signal)
   const answer = await client.get('/api/server-information', {}, signal)
-  const told = answer.status === 200 ? fieldsOf(answer.body) : {}
-  const version = text(told.version) || text(manifest.version)
+  if (answer.status === 200) {
+    const told = recordOf(answer.body, 'its version')
+    return { serverId, version: textOf(told.version, 'its version'), baseUrl: textOf(told.baseUrl, 'its base URL') }
+  }
   if (version === '') throw unexpected('its version')
-  return { version, baseUrl: text(told.baseUrl) || text(manifest.url), serverId: text(manifest.id) }
+  return { serverId, version, baseUrl: url }
 }
-
-const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')

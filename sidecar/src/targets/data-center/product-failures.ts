@@ -19,6 +19,8 @@ export interface Product {
   readonly apiRoot?: string
   /** "lacks the global permission Jira Administrators": completes "Our account in Jira". */
   readonly lacksAdministrator: string
+  /** The status that tells missing rights; 403 without it. */
+  readonly lackingStatus?: number
   messageOf(body: unknown): ProductMessage
 }
 
@@ -78,7 +80,9 @@ export function quoted(text: string): string {
 export type ProductFailures = ReturnType<typeof createProductFailures>
 
 /** Failures in the words and codes of one product. */
-export function createProductFailures({ name, problems, lacksAdministrator, messageOf }: Product) {
+export function createProductFailures(product: Product) {
+  const { name, problems, lacksAdministrator, lackingStatus = 403, messageOf } = product
+
   const notAdministrator = () =>
     refusal(problems.not_administrator, `Our account in ${name} ${lacksAdministrator}.`, 'denied')
 
@@ -91,7 +95,7 @@ export function createProductFailures({ name, problems, lacksAdministrator, mess
 
     /** What no classification of a call explains. Readings need no more than the permission to administer. */
     unexplained(answer: ProductAnswer, doing: string): TargetError {
-      if (answer.status === 403) return notAdministrator()
+      if (answer.status === lackingStatus) return notAdministrator()
       if (answer.status >= 500) return refusal(problems.server_error, `${name} failed inside while ${doing}.`)
       if (answer.status === 404 && answer.body === undefined) {
         return refusal(problems.not_found_here, `Nothing answers for ${name} while ${doing}.`, 'unavailable')
