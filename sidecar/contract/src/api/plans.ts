@@ -29,6 +29,14 @@ export type MarginView = Static<typeof MarginView>
 export const HoldCause = Type.Object({ code: Type.String(), message: Type.String() })
 export type HoldCause = Static<typeof HoldCause>
 
+/** Operations of one kind that an undo cannot take back as a whole. */
+export const IrreversibleView = Type.Object({
+  kind: Type.String(),
+  count: Type.Integer(),
+  lost: Type.String({ description: 'One sentence: what an undo does not bring back.' }),
+})
+export type IrreversibleView = Static<typeof IrreversibleView>
+
 export const PlanView = Type.Object({
   id: Type.Integer(),
   runId: Type.Integer(),
@@ -43,6 +51,10 @@ export const PlanView = Type.Object({
   findings: Type.Record(Type.String(), Type.Integer()),
   causes: Type.Array(HoldCause, { description: 'Why it is held; empty when it is clear.' }),
   margins: Type.Array(MarginView),
+  irreversible: Type.Array(IrreversibleView, {
+    description: 'What an undo could not bring back; empty when it could everything.',
+  }),
+  undoes: Type.Optional(Type.Integer({ description: 'The run that this plan takes back.' })),
   first: Type.Boolean({ description: 'The first plan of this connection and target.' }),
   summary: Type.Optional(
     Type.Object(
@@ -94,6 +106,7 @@ export const OperationView = Type.Object({
   heldBy: Type.Optional(Type.String()),
   outcome: Type.Optional(Type.Object({ code: Type.String(), message: Type.String() })),
   destructive: Type.Boolean(),
+  lost: Type.Optional(Type.String({ description: 'What an undo of this would not bring back.' })),
 })
 export type OperationView = Static<typeof OperationView>
 

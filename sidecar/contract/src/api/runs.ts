@@ -3,7 +3,12 @@ import { ProblemView } from './problem.ts'
 
 const Instant = Type.Integer({ description: 'UTC milliseconds.' })
 
-export const RunMode = Type.Union([Type.Literal('synchronize'), Type.Literal('plan'), Type.Literal('apply')])
+export const RunMode = Type.Union([
+  Type.Literal('synchronize'),
+  Type.Literal('plan'),
+  Type.Literal('apply'),
+  Type.Literal('undo'),
+])
 export type RunMode = Static<typeof RunMode>
 
 export const RunTrigger = Type.Union([
@@ -73,6 +78,7 @@ export const RunView = Type.Object({
     }),
   ),
   legs: Type.Array(LegView),
+  undoes: Type.Optional(Type.Integer({ description: 'Of an undo: the run that its plans take back.' })),
   problem: Type.Optional(ProblemView),
 })
 export type RunView = Static<typeof RunView>
@@ -91,6 +97,17 @@ export const StartRun = Type.Object(
   { additionalProperties: false },
 )
 export type StartRun = Static<typeof StartRun>
+
+export const StartUndo = Type.Object(
+  {
+    deleteCreated: Type.Boolean({
+      default: false,
+      description: 'Delete accounts that the run created, where the product says that nobody ever signed in to them.',
+    }),
+  },
+  { additionalProperties: false },
+)
+export type StartUndo = Static<typeof StartUndo>
 
 export const StartedRun = Type.Object({ runId: Type.Integer() })
 export type StartedRun = Static<typeof StartedRun>

@@ -14,7 +14,12 @@ export interface Protection {
 
 /** An operation with what it is about, as stored now. */
 export type Sendable =
-  | { readonly kind: 'withoutAccount'; readonly group: TargetGroupId | undefined }
+  | {
+      readonly kind: 'withoutAccount'
+      readonly group: TargetGroupId | undefined
+      /** The group that is put into the other one, or taken out of it. */
+      readonly child?: TargetGroupId
+    }
   | {
       readonly kind: 'withAccount'
       readonly account: StoredAccount
@@ -83,6 +88,9 @@ function about(operation: Operation, plan: ExecutedPlan, facts: WindowFacts, pro
     case 'unbindGroup':
     case 'deleteGroup':
       return aboutGroup(operation, facts)
+    case 'addChildGroup':
+    case 'removeChildGroup':
+      return aboutNesting(operation, facts)
     case 'adoptAccount':
       return aboutAdoption(operation, plan, facts, protection)
     default:
@@ -105,6 +113,16 @@ function aboutGroup(operation: GroupOperation, facts: WindowFacts): Check {
     : refused('group_gone', `The group ${operation.group.name} does not exist any more.`)
 }
 
+type NestingOperation = Extract<Operation, { kind: 'addChildGroup' | 'removeChildGroup' }>
+
+function aboutNesting({ group: { name }, child: { name: childName } }: NestingOperation, facts: WindowFacts): Check {
+  const group = facts.group(nameKey(name))
+  const child = facts.group(nameKey(childName))
+  if (group === undefined) return refused('group_gone', `The group ${name} does not exist any more.`)
+  if (child === undefined) return refused('group_gone', `The group ${childName} does not exist any more.`)
+  return clear({ kind: 'withoutAccount', group, child })
+}
+
 type Adoption = Extract<Operation, { kind: 'adoptAccount' }>
 
 function aboutAdoption(operation: Adoption, plan: ExecutedPlan, facts: WindowFacts, protection: Protection): Check {
@@ -119,7 +137,7 @@ function aboutAdoption(operation: Adoption, plan: ExecutedPlan, facts: WindowFac
   return differences(account, before) ?? clear({ kind: 'withAccount', account, group: undefined, groups: [] })
 }
 
-type ClaimedOperation = Exclude<Operation, GroupOperation | Adoption | { kind: 'createUser' }>
+type ClaimedOperation = Exclude<Operation, GroupOperation | NestingOperation | Adoption | { kind: 'createUser' }>
 
 /** No operation on an account that is not claimed. */
 function aboutClaimed(operation: ClaimedOperation, facts: WindowFacts, protection: Protection): Check {

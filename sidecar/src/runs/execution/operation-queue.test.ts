@@ -19,6 +19,7 @@ function operation(
       : { kind: 'activateUser', ...about },
     revision: undefined,
     after,
+    undoes: undefined,
     subjectName: `p${person}`,
     chain: `identity ${person}`,
   }

@@ -30,6 +30,8 @@ export async function readBack(
     case 'unbindGroup':
     case 'releaseMemberships':
     case 'deleteGroup':
+    case 'addChildGroup':
+    case 'removeChildGroup':
     case 'setAttributes':
     case 'reassignProjectLead':
     case 'reassignComponentLead':

@@ -1,4 +1,5 @@
 import { assertNever } from '../../identity/assert-never.ts'
+import type { TargetGroupId } from '../../identity/ids.ts'
 import type { Operation } from '../../planning/operation.ts'
 import type { Change } from '../../state/journal/settlement.ts'
 import type { StoredAccount } from '../../state/journal/window-facts.ts'
@@ -43,7 +44,7 @@ async function createUser(target: Target, { identity, after }: Create, signal: A
 async function sendAboutGroup(
   target: Target,
   operation: Operation,
-  { group }: Extract<Sendable, { kind: 'withoutAccount' }>,
+  { group, child }: Extract<Sendable, { kind: 'withoutAccount' }>,
   signal: AbortSignal,
 ): Promise<Outcome> {
   if (operation.kind === 'createGroup') {
@@ -51,6 +52,9 @@ async function sendAboutGroup(
     return applied({ kind: 'groupCreated', name: operation.group.name, sourceGroup: operation.sourceGroup })
   }
   if (group === undefined) throw new TypeError(`${operation.kind} without its group`)
+  if (operation.kind === 'addChildGroup' || operation.kind === 'removeChildGroup') {
+    return sendNesting(target, operation, { parent: group, child }, signal)
+  }
   if (operation.kind === 'deleteGroup') {
     await target.deleteGroup(operation.group.name, signal)
     return applied({ kind: 'groupDeleted', group, name: operation.group.name })
@@ -60,6 +64,22 @@ async function sendAboutGroup(
   const { sourceGroup } = operation
   if (sourceGroup === undefined) return applied({ kind: 'none' })
   return applied({ kind: operation.kind === 'bindGroup' ? 'groupBound' : 'groupUnbound', group, sourceGroup })
+}
+
+async function sendNesting(
+  { nesting }: Target,
+  { kind, group, child }: Extract<Operation, { kind: 'addChildGroup' | 'removeChildGroup' }>,
+  ids: { readonly parent: TargetGroupId; readonly child: TargetGroupId | undefined },
+  signal: AbortSignal,
+): Promise<Outcome> {
+  if (nesting === undefined || ids.child === undefined) throw new TypeError(`${kind} where groups are not nested`)
+  const edge = { parent: ids.parent, child: ids.child }
+  if (kind === 'addChildGroup') {
+    await nesting.addChild(group.name, child.name, signal)
+    return applied({ kind: 'childAdded', ...edge })
+  }
+  await nesting.removeChild(group.name, child.name, signal)
+  return applied({ kind: 'childRemoved', ...edge })
 }
 
 type WithAccount = Extract<Sendable, { kind: 'withAccount' }>
@@ -116,6 +136,8 @@ async function sendAboutAccount(
     case 'bindGroup':
     case 'unbindGroup':
     case 'deleteGroup':
+    case 'addChildGroup':
+    case 'removeChildGroup':
       throw new TypeError(`${operation.kind} has no account`)
     default:
       return assertNever(operation)
@@ -143,9 +165,12 @@ async function sendObserved(
     case 'deactivateUser':
       await target.deactivateAccount(key, signal)
       return applied({ kind: 'deactivated', account: id })
-    case 'deleteUser':
+    case 'deleteUser': {
+      // What it was in goes with it: saved as the target shows it, for an undo.
+      const groups = await target.groupsOf(key, signal)
       await target.deleteAccount(key, signal)
-      return applied({ kind: 'deleted', account: id, name })
+      return applied({ kind: 'deleted', account: id, name, groups })
+    }
     default:
       return assertNever(operation)
   }

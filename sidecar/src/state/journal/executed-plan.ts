@@ -1,24 +1,17 @@
 import type { Instant, PlanId } from '../../identity/ids.ts'
 import { type Db, type Trx, transaction } from '../../store/transaction.ts'
 import type { ExecutedPlan, SubjectKey } from './journaled-operation.ts'
-import { type OperationStatus, readSubjects } from './operation-journal.ts'
+import { type OperationStatus, readSubjects, toExecutedPlan } from './operation-journal.ts'
 
 export async function readExecutedPlan(db: Db, id: PlanId): Promise<ExecutedPlan | undefined> {
   const row = await db
     .selectFrom('plan')
-    .select(['connection_id', 'target_id', 'as_of', 'mark_seq', 'policy_version'])
-    .where('id', '=', id)
+    .innerJoin('run', 'run.id', 'plan.run_id')
+    .select(['plan.id as plan_id', 'plan.connection_id', 'plan.target_id', 'plan.as_of', 'plan.mark_seq'])
+    .select(['plan.policy_version', 'plan.run_id', 'plan.applied_by', 'run.mode'])
+    .where('plan.id', '=', id)
     .executeTakeFirst()
-  return (
-    row && {
-      id,
-      connection: row.connection_id,
-      target: row.target_id,
-      asOf: row.as_of,
-      markSeq: row.mark_seq,
-      policyVersion: row.policy_version,
-    }
-  )
+  return row && toExecutedPlan(row)
 }
 
 /** Why nothing more may be sent for a plan, as stored; an administrator may pause or save a policy while it is executed. */

@@ -1,4 +1,4 @@
-import type { ConnectionId, OperationId, PlanId, TargetId } from '../../identity/ids.ts'
+import type { ConnectionId, OperationId, PlanId, RunId, TargetId } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
 import type { Operation, PlannedOperation } from '../../planning/operation.ts'
 import { fromOperationRow, type StoredOperation } from '../plans/operation-row.ts'
@@ -10,6 +10,8 @@ export interface JournaledOperation extends PlannedOperation {
   readonly subjectName: string
   /** Operations of one chain (a person, a group) are executed one after the other. */
   readonly chain: string
+  /** Of an undo plan: the operation that it takes back. */
+  readonly undoes: OperationId | undefined
 }
 
 /** The plan whose operations are executed: whose they are, and from when on a subject counts as changed since. */
@@ -20,6 +22,8 @@ export interface ExecutedPlan {
   readonly asOf: number
   readonly markSeq: number
   readonly policyVersion: number
+  /** It takes back what a run did: the run that planned that, and who applied it. */
+  readonly undo?: { readonly run: RunId; readonly by: string }
 }
 
 /** The dirty mark that an operation settles. */
@@ -38,7 +42,18 @@ export function chainOf(operation: Operation): string {
   return 'identity' in operation ? `identity ${operation.identity}` : `group ${nameKey(operation.group.name)}`
 }
 
-export function toJournaledOperation(row: StoredOperation & { readonly id: OperationId }): JournaledOperation {
+interface JournaledRow extends StoredOperation {
+  readonly id: OperationId
+  readonly undoes: OperationId | null
+}
+
+export function toJournaledOperation(row: JournaledRow): JournaledOperation {
   const planned = fromOperationRow(row)
-  return { ...planned, id: row.id, subjectName: row.subject_name, chain: chainOf(planned.operation) }
+  return {
+    ...planned,
+    id: row.id,
+    subjectName: row.subject_name,
+    chain: chainOf(planned.operation),
+    undoes: row.undoes ?? undefined,
+  }
 }

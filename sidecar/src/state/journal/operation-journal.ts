@@ -21,6 +21,7 @@ const columns = [
   'detail',
   'after_positions',
   'revision',
+  'undoes',
 ] as const
 
 /** Operations still to be sent, in the order of the plan, from behind `after`. */
@@ -140,6 +141,7 @@ export async function readInDoubt(db: Db, target: TargetId): Promise<readonly In
   const rows = await db
     .selectFrom('operation')
     .innerJoin('plan', 'plan.id', 'operation.plan_id')
+    .innerJoin('run', 'run.id', 'plan.run_id')
     .select(columns.map((column) => `operation.${column}` as const))
     .select([
       'plan.id as plan_id',
@@ -150,6 +152,8 @@ export async function readInDoubt(db: Db, target: TargetId): Promise<readonly In
       'plan.policy_version',
       'plan.applied_by',
       'plan.status',
+      'plan.run_id',
+      'run.mode',
     ])
     .where('operation.status', '=', 'sent')
     .where('plan.target_id', '=', target)
@@ -175,13 +179,18 @@ export async function readTargetsInDoubt(db: Db): Promise<readonly TargetId[]> {
   return rows.map(({ target_id }) => target_id)
 }
 
-type PlanColumns = Pick<Tables['plan'], 'connection_id' | 'target_id' | 'as_of' | 'mark_seq' | 'policy_version'>
+type PlanColumns = Pick<
+  Tables['plan'],
+  'connection_id' | 'target_id' | 'as_of' | 'mark_seq' | 'policy_version' | 'run_id' | 'applied_by'
+> &
+  Pick<Tables['run'], 'mode'>
 
-const toExecutedPlan = (row: PlanColumns & { plan_id: PlanId }): ExecutedPlan => ({
+export const toExecutedPlan = (row: PlanColumns & { plan_id: PlanId }): ExecutedPlan => ({
   id: row.plan_id,
   connection: row.connection_id,
   target: row.target_id,
   asOf: row.as_of,
   markSeq: row.mark_seq,
   policyVersion: row.policy_version,
+  ...(row.mode === 'undo' && { undo: { run: row.run_id, by: row.applied_by ?? '' } }),
 })

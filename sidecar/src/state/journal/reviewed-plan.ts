@@ -1,6 +1,7 @@
 import type { ConnectionId, Instant, PlanId, TargetId } from '../../identity/ids.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { Db, Trx } from '../../store/transaction.ts'
+import { liftApproved } from '../undo/vetoes.ts'
 
 /** A stored plan as far as it matters for applying it. */
 export interface ReviewedPlan {
@@ -11,6 +12,8 @@ export interface ReviewedPlan {
   readonly hash: string | undefined
   readonly asOf: Instant
   readonly policyChanged: boolean
+  /** It takes back what a run did. */
+  readonly undo: boolean
 }
 
 export async function readReviewed(db: Db, id: PlanId): Promise<ReviewedPlan | undefined> {
@@ -20,7 +23,8 @@ export async function readReviewed(db: Db, id: PlanId): Promise<ReviewedPlan | u
       join.onRef('policy.connection_id', '=', 'plan.connection_id').onRef('policy.target_id', '=', 'plan.target_id'),
     )
     .select(['plan.connection_id', 'plan.target_id', 'plan.status', 'plan.hash', 'plan.as_of', 'plan.policy_version'])
-    .select('policy.version')
+    .innerJoin('run', 'run.id', 'plan.run_id')
+    .select(['policy.version', 'run.mode'])
     .where('plan.id', '=', id)
     .executeTakeFirst()
   return (
@@ -32,6 +36,7 @@ export async function readReviewed(db: Db, id: PlanId): Promise<ReviewedPlan | u
       hash: row.hash ?? undefined,
       asOf: row.as_of,
       policyChanged: row.version !== row.policy_version,
+      undo: row.mode === 'undo',
     }
   )
 }
@@ -57,6 +62,7 @@ export async function approvePlan(
     .where('target_id', '=', target)
     .where('first_approved_at', 'is', null)
     .execute()
+  await liftApproved(trx, { connection, target }, id)
   if (status !== 'held') return
   await trx
     .updateTable('hold')

@@ -14,8 +14,11 @@ import {
   removeMemberships,
   storeMemberships,
 } from '../claims/memberships.ts'
+import { type NestedGroup, removeNestedGroup, storeNestedGroup } from '../claims/nested-groups.ts'
 import { type AccountGroups, giveAccessBack, takeAccess } from '../claims/revoked-access.ts'
 import { markContenders } from '../marks/mark-subjects.ts'
+import { restoreProvenance } from '../undo/restore-provenance.ts'
+import { saveUndoRecords } from '../undo/undo-records.ts'
 import type { ExecutedPlan, JournaledOperation } from './journaled-operation.ts'
 import { settle } from './operation-journal.ts'
 
@@ -30,7 +33,12 @@ export type Change =
   /** Some may have been done where the operation failed: the rest is still to do. */
   | ({ readonly kind: 'accessRevoked' } & AccountGroups)
   | ({ readonly kind: 'accessRestored'; readonly everything: boolean } & AccountGroups)
-  | { readonly kind: 'deleted'; readonly account: AccountId; readonly name: string }
+  | {
+      readonly kind: 'deleted'
+      readonly account: AccountId
+      readonly name: string
+      readonly groups?: readonly string[]
+    }
   | { readonly kind: 'attributesSet'; readonly account: AccountId; readonly attributes: Attributes }
   | ({ readonly kind: 'memberAdded' } & Grant)
   | ({ readonly kind: 'memberRemoved' } & Membership)
@@ -42,6 +50,7 @@ export type Change =
       readonly group: TargetGroupId
       readonly sourceGroup: SourceGroupId
     }
+  | ({ readonly kind: 'childAdded' | 'childRemoved' } & NestedGroup)
   | { readonly kind: 'groupDeleted'; readonly group: TargetGroupId; readonly name: string }
   /** Nothing was changed, but the account does not look as we thought. */
   | { readonly kind: 'accountSeen'; readonly account: SeenAccount }
@@ -74,10 +83,12 @@ export async function storeSettlements(
     message,
   }))
   await settle(trx, journal, at)
+  await saveUndoRecords(trx, plan, settlements)
   const changes = settlements.map(({ change }) => change).filter(({ kind }) => kind !== 'none')
   await storeMembershipChanges(trx, plan, changes, at)
   const freed: NameKey[] = []
   for (const change of changes) freed.push(...(await storeChange(trx, plan, change, at)))
+  if (plan.undo) await restoreProvenance(trx, plan, settlements)
   await markContenders(trx, plan.target, freed, { reason: 'nameFreed', at })
 }
 
@@ -151,6 +162,12 @@ async function storeChange(trx: Trx, plan: ExecutedPlan, change: Change, at: num
       return []
     case 'membershipsReleased':
       await releaseMemberships(trx, connection, change)
+      return []
+    case 'childAdded':
+      await storeNestedGroup(trx, connection, change, at)
+      return []
+    case 'childRemoved':
+      await removeNestedGroup(trx, change)
       return []
     case 'groupDeleted':
       await removeGroup(trx, change.group)

@@ -77,17 +77,20 @@ export async function readWindowFacts(
 const accountIdOf = (operation: Operation): AccountId | undefined =>
   'account' in operation ? operation.account.id : undefined
 
+/** What an undo itself sets in motion does not stop the rest of it; what the source says does. */
+const fromTheSource = ['identityChanged', 'membershipChanged', 'groupChanged', 'assignmentChanged'] as const
+
 /** A mark that is due only later (a grace period that ends) is no change that the plan did not see. */
 async function readMarkedSince(
   db: Db,
-  { target, connection, markSeq }: ExecutedPlan,
+  { target, connection, markSeq, undo }: ExecutedPlan,
   kind: SubjectKey['kind'],
   ids: readonly number[],
   now: Instant,
 ): Promise<readonly string[]> {
   if (ids.length === 0) return []
-  const rows = await db
-    .selectFrom('dirty')
+  const marks = db.selectFrom('dirty').$if(undo !== undefined, (query) => query.where('reason', 'in', fromTheSource))
+  const rows = await marks
     .select('subject_id')
     .where('target_id', '=', target)
     .where('connection_id', '=', connection)
@@ -193,6 +196,7 @@ const toStoredAccount = (
 
 function groupNames(operation: Operation): readonly string[] {
   if ('groups' in operation) return operation.groups.map(({ name }) => name)
+  if ('child' in operation) return [operation.group.name, operation.child.name]
   return 'group' in operation ? [operation.group.name] : []
 }
 

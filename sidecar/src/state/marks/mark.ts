@@ -13,6 +13,8 @@ export type MarkReason =
   | 'observedChanged'
   | 'nameFreed'
   | 'requested'
+  /** A run's doing was taken back: the next plan looks at the person again, and finds the veto. */
+  | 'undone'
 
 export type SubjectKind = 'identity' | 'sourceGroup'
 

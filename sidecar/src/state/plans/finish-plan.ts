@@ -43,7 +43,7 @@ export async function finishPlan(trx: Trx, finished: FinishedPlan): Promise<void
   await storeHold(trx, leg, plan, whole.hold, asOf)
 }
 
-/** `planning` is what a crash leaves behind: one run at a time plans a leg. */
+/** `planning` is what a crash leaves behind: one run at a time plans a leg. An undo says nothing of what is due, and stays. */
 async function replaceEarlier(trx: Trx, { connection, target }: Leg, plan: PlanId): Promise<void> {
   await trx
     .updateTable('plan')
@@ -52,5 +52,6 @@ async function replaceEarlier(trx: Trx, { connection, target }: Leg, plan: PlanI
     .where('target_id', '=', target)
     .where('id', '<', plan)
     .where('status', 'in', ['planning', 'planned', 'held'])
+    .where('run_id', 'not in', ({ selectFrom }) => selectFrom('run').select('run.id').where('run.mode', '=', 'undo'))
     .execute()
 }

@@ -30,7 +30,7 @@ const counted = [
 /**
  * What plans of the leg did by themselves in the 24 hours before: only plans that a run had in hand in that time are
  * looked into. What was held and then approved is left out: a first run's thousand accounts must not make every newcomer
- * of that day wait.
+ * of that day wait. So is what an undo did, which somebody always reviewed.
  */
 export async function windowTotals(db: Db, leg: Leg, asOf: Instant): Promise<Totals> {
   const plans = await plansInHandSince(db, leg, asOf - dayMs)
@@ -40,6 +40,7 @@ export async function windowTotals(db: Db, leg: Leg, asOf: Instant): Promise<Tot
     .where('plan_id', 'in', dialectOf(db).integers(plans))
     .where('status', '=', 'applied')
     .where('held_by', 'is', null)
+    .where('undoes', 'is', null)
     .where('kind', 'in', counted)
     .where('settled_at', '>', asOf - dayMs)
     .groupBy('kind')
@@ -162,4 +163,18 @@ async function groupSizes(db: Db, connection: Leg['connection'], groups: readonl
     .orderBy('target_group.name_key')
     .execute()
   return rows.map((row) => ({ id: row.id, name: row.name, granted: row.granted ?? 0, members: row.members ?? 0 }))
+}
+
+/** Members of groups that a plan takes out of others, those of the groups in them included. */
+export async function membersUnnested(db: Db, { target }: Leg, plan: PlanId): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    with recursive below(root, id) as (
+      select operation.id, target_group.id from operation
+      join target_group on target_group.target_id = ${target} and target_group.name_key = operation.group_name_key
+      where operation.plan_id = ${plan} and operation.kind = 'removeChildGroup'
+      union select below.root, nested.child_id from target_group_nesting nested join below on nested.parent_id = below.id)
+    select count(*) as n from (
+      select distinct below.root, member.account_id from below
+      join account_membership member on member.target_group_id = below.id) lost`.execute(db)
+  return Number(rows[0]?.n ?? 0)
 }

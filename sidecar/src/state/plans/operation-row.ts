@@ -59,14 +59,16 @@ function identityColumns(operation: Extract<Operation, { identity: IdentityId }>
 
 function groupColumns(operation: Exclude<Operation, { identity: IdentityId }>) {
   const { kind: _, sourceGroup, group, ...detail } = operation
+  const child = 'child' in operation ? operation.child : undefined
   return {
     subject_kind: 'group' as const,
     subject_id: sourceGroup ?? 0,
     ...subjectName(group.name),
     account_id: null,
     target_group_id: group.id ?? null,
-    group_name: null,
-    group_name_key: null,
+    // The group that is put into the other one: found by its name as well.
+    group_name: child?.name ?? null,
+    group_name_key: child === undefined ? null : nameKey(child.name),
     detail: JSON.stringify(detail),
   }
 }
@@ -95,9 +97,12 @@ function refs(row: StoredOperation) {
 }
 
 function detailOf(json: string): Record<string, unknown> {
-  const detail: Record<string, unknown> & { groups?: GroupRef[] } = JSON.parse(json)
+  const detail: Record<string, unknown> & { groups?: GroupRef[]; child?: GroupRef } = JSON.parse(json)
   // JSON leaves out the id of a group that is still to be created.
-  return detail.groups === undefined
-    ? detail
-    : { ...detail, groups: detail.groups.map(({ id, name }) => ({ id, name })) }
+  const complete = ({ id, name }: GroupRef): GroupRef => ({ id, name })
+  return {
+    ...detail,
+    ...(detail.groups && { groups: detail.groups.map(complete) }),
+    ...(detail.child && { child: complete(detail.child) }),
+  }
 }

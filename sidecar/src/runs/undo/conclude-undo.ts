@@ -1,0 +1,77 @@
+import type { PlanId } from '../../identity/ids.ts'
+import { type Cause, judge } from '../../planning/guard.ts'
+import { groupLosses, legSize, toTotals } from '../../state/plans/guard-numbers.ts'
+import { hashPlan } from '../../state/plans/hash-plan.ts'
+import { readHoldLinks } from '../../state/plans/hold-links.ts'
+import { countPlan, totalWith } from '../../state/plans/plan-counts.ts'
+import { heldBy } from '../planning/hold-operations.ts'
+import { inPieces } from '../planning/pieces.ts'
+import type { PlannedLeg } from '../planning/planned-leg.ts'
+import type { LegSettings } from '../planning/read-leg.ts'
+import type { UndoLegInput, UndoLegTools } from './undo-leg-input.ts'
+
+interface StoredUndo {
+  readonly plan: PlanId
+  readonly settings: LegSettings
+  readonly subjects: number
+}
+
+/** The guard looks at an undo as at any plan; and whatever it says, somebody applies it by its hash, or nobody. */
+export async function concludeUndo(
+  { leg, asOf, fingerprintChanged }: UndoLegInput,
+  { db, planning }: UndoLegTools,
+  { plan, settings, subjects }: StoredUndo,
+): Promise<PlannedLeg> {
+  const totals = toTotals(await countPlan(db, plan))
+  const { claimed, granted, missingClaims } = await legSize(db, leg)
+  const verdict = judge(
+    {
+      plan: totals,
+      window: { accounts: 0, memberships: 0, creates: 0, activations: 0 },
+      claimed,
+      granted,
+      groupLosses: totals.memberships === 0 ? [] : await groupLosses(db, leg, plan),
+      firstPlan: false,
+      firstRun: false,
+      outOfScopeLeavers: 0,
+      scopeOrPolicyChanged: false,
+      source: undefined,
+      clock: { movedMs: 0, dueByTime: 0 },
+      target: { missingClaims, fingerprintChanged },
+    },
+    settings.policy.guard,
+  )
+  const causes = verdict.kind === 'held' ? verdict.causes : []
+  await hold(db, planning, plan, causes)
+  const counts = await countPlan(db, plan)
+  const held = totalWith(counts, 'held')
+  const status = Object.keys(counts).length === 0 ? 'applied' : held > 0 ? 'held' : 'planned'
+  const hash = await hashPlan(db, plan)
+  await planning.finishPlan({
+    plan,
+    leg,
+    asOf,
+    subjects,
+    status,
+    hash,
+    counts,
+    verdict: { causes, margins: verdict.margins, whole: false },
+    whole: undefined,
+    version: undefined,
+  })
+  return { plan, status, hash, subjects, counts, held }
+}
+
+async function hold(
+  db: UndoLegTools['db'],
+  planning: UndoLegTools['planning'],
+  plan: PlanId,
+  causes: readonly Cause[],
+): Promise<void> {
+  if (causes.length === 0) return
+  const held = heldBy(await readHoldLinks(db, plan), causes)
+  for (const [by, group] of Map.groupBy(held, ([, code]) => code)) {
+    const positions = group.map(([position]) => position)
+    await inPieces(positions, (piece) => planning.holdOperations({ plan, positions: piece, heldBy: by }))
+  }
+}

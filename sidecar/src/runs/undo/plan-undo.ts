@@ -1,0 +1,173 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import type { NameKey, PlanId } from '../../identity/ids.ts'
+import { nameKey } from '../../identity/name-key.ts'
+import { type Ability, abilityNames } from '../../planning/capabilities.ts'
+import type { Operation, PlannedOperation } from '../../planning/operation.ts'
+import type { Inverse, UndoRemark } from '../../planning/undo/inverse.ts'
+import { invertOperation } from '../../planning/undo/undo-kinds.ts'
+import type { UndoWorld } from '../../planning/undo/undo-world.ts'
+import { newestMark } from '../../state/marks/mark-sequence.ts'
+import { loadUndoWorld } from '../../state/undo/load-undo-world.ts'
+import { readRunPart, type SettledOperation } from '../../state/undo/settled-operations.ts'
+import type { UndoFinding, UndoOperation } from '../../state/undo/store-undo-plan.ts'
+import { readUndoRecords } from '../../state/undo/undo-records.ts'
+import { inPieces } from '../planning/pieces.ts'
+import type { PlannedLeg } from '../planning/planned-leg.ts'
+import { readLeg } from '../planning/read-leg.ts'
+import { concludeUndo } from './conclude-undo.ts'
+import { askTarget, observeScope } from './observe-scope.ts'
+import { type RunScope, scanRun, settledPieces } from './scan-run.ts'
+import type { UndoLegInput, UndoLegTools } from './undo-leg-input.ts'
+
+/**
+ * A plan that takes back exactly what a run did on one leg, the last first. Everything that the run touched is looked at
+ * in the target before; what is not as the run left it is left alone, with the reason.
+ */
+export async function planUndo(input: UndoLegInput, tools: UndoLegTools): Promise<PlannedLeg> {
+  const { db, planning, undo, signal } = tools
+  const { leg, run, asOf, undone } = input
+  const settings = await readLeg(db, leg)
+  const part = await readRunPart(db, undone, input.undonePlan)
+  const scope = part && (await scanRun(db, part, signal))
+  if (scope) await observeScope(input, tools, scope)
+  const markSeq = await newestMark(db)
+  const plan = await planning.openPlan({ run, leg, asOf, markSeq, policyVersion: settings.version })
+  if (part && scope) {
+    const world = await loadUndoWorld(db, leg, scope)
+    await askTarget(input, tools, scope, world)
+    const draft = createDraft(plan, scope, world)
+    for await (const piece of settledPieces(db, part)) {
+      await turn()
+      signal.throwIfAborted()
+      await invertPiece(input, tools, draft, piece)
+    }
+  }
+  await undo.replaceEarlierUndo(plan, undone)
+  return concludeUndo(input, tools, { plan, settings, subjects: scope?.identities.size ?? 0 })
+}
+
+interface Draft {
+  readonly plan: PlanId
+  readonly scope: RunScope
+  readonly world: UndoWorld
+  next: number
+  /** Position of an operation of the run to those that take it back. */
+  readonly inverses: Map<number, readonly number[]>
+  /** Groups that this plan creates again: what goes into them comes behind. */
+  readonly recreated: Map<NameKey, number>
+}
+
+const createDraft = (plan: PlanId, scope: RunScope, world: UndoWorld): Draft => ({
+  plan,
+  scope,
+  world,
+  next: 0,
+  inverses: new Map(),
+  recreated: new Map(),
+})
+
+async function invertPiece(
+  input: UndoLegInput,
+  { db, undo }: UndoLegTools,
+  draft: Draft,
+  piece: readonly SettledOperation[],
+): Promise<void> {
+  const records = await readUndoRecords(
+    db,
+    piece.map(({ id }) => id),
+  )
+  const operations: UndoOperation[] = []
+  const findings: UndoFinding[] = []
+  for (const settled of piece) {
+    const inverse = invertOne(input, draft, settled, records.get(settled.id))
+    if (inverse.kind === 'asBefore') continue
+    const remarks = inverse.kind === 'not' ? [inverse.remark] : inverse.remarks
+    findings.push(...remarks.map((remark) => findingOf(settled, remark)))
+    if (inverse.kind === 'not') continue
+    inverse.apply()
+    operations.push(...place(draft, settled, inverse.operations))
+  }
+  await inPieces(operations, (rows) => undo.storeUndoOperations(draft.plan, rows))
+  await inPieces(findings, (rows) => undo.storeUndoFindings(draft.plan, rows, input.asOf))
+}
+
+function invertOne(
+  input: UndoLegInput,
+  { world }: Draft,
+  { operation, settledAt }: SettledOperation,
+  saved: Parameters<typeof invertOperation>[1]['saved'],
+): Inverse {
+  const reasons = [{ kind: 'undo', run: input.undone }] as const
+  const { deleteCreated } = input
+  const inverse = invertOperation(operation, { world, saved, settledAt, reasons, deleteCreated })
+  if (inverse.kind !== 'takeBack') return inverse
+  const objection = inverse.operations.map((one) => objectionTo(one, input, world)).find((one) => one !== undefined)
+  return objection ? { kind: 'not', remark: objection } : inverse
+}
+
+/** What a plan may never do, and what this target cannot. */
+function objectionTo(
+  operation: Operation,
+  { protection, capabilities }: UndoLegInput,
+  world: UndoWorld,
+): UndoRemark | undefined {
+  const capability = isAbility(operation.kind) ? capabilities.abilities[operation.kind] : undefined
+  if (capability?.able === false) {
+    const message = `The target cannot do what would take this back (${operation.kind}).`
+    return { code: 'unsupported', message, remedy: capability.reason }
+  }
+  const name = protectedName(operation, protection, world)
+  if (name === undefined) return undefined
+  return {
+    code: 'protected',
+    message: `${name} is protected, so what the run did there stays.`,
+    remedy: 'Change it in the product, or take the name out of the protected ones.',
+  }
+}
+
+const isAbility = (kind: string): kind is Ability => (abilityNames as readonly string[]).includes(kind)
+
+function protectedName(
+  operation: Operation,
+  { ownAccount, accounts, groups }: UndoLegInput['protection'],
+  world: UndoWorld,
+): string | undefined {
+  const keep = new Set(accounts.map(nameKey))
+  const keepGroups = new Set(groups.map(nameKey))
+  if ('account' in operation) {
+    const { id, name } = operation.account
+    const own = id !== undefined && world.accounts.get(id)?.key === ownAccount
+    if (own || keep.has(nameKey(name))) return name
+  }
+  const named = 'groups' in operation ? operation.groups : 'group' in operation ? [operation.group] : []
+  return named.find(({ name }) => keepGroups.has(nameKey(name)))?.name
+}
+
+/** In the order in which they are found: what came last goes first, and what something waited for goes behind it. */
+function place(
+  draft: Draft,
+  { id, position }: SettledOperation,
+  operations: readonly Operation[],
+): readonly UndoOperation[] {
+  const waitsFor = (draft.scope.followers.get(position) ?? []).flatMap((one) => draft.inverses.get(one) ?? [])
+  const placed = operations.map((operation): PlannedOperation => {
+    const created = 'group' in operation ? draft.recreated.get(nameKey(operation.group.name)) : undefined
+    if (operation.kind === 'createGroup') draft.recreated.set(nameKey(operation.group.name), draft.next)
+    const after = created === undefined ? waitsFor : [...waitsFor, created]
+    return { position: draft.next++, operation, revision: undefined, after }
+  })
+  draft.inverses.set(
+    position,
+    placed.map((one) => one.position),
+  )
+  return placed.map((planned) => ({ planned, undoes: id }))
+}
+
+const findingOf = ({ operation, subjectName }: SettledOperation, remark: UndoRemark): UndoFinding => ({
+  ...remark,
+  subject:
+    'identity' in operation
+      ? { kind: 'identity', id: operation.identity }
+      : { kind: 'sourceGroup', id: operation.sourceGroup ?? 0 },
+  subjectName,
+})
