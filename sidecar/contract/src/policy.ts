@@ -118,6 +118,12 @@ const defaultGroups = Type.Object(
   { ...closed, default: {}, description: 'Groups of the product that people get without the provider.' },
 )
 
+const nesting = Type.Union([Type.Literal('flatten'), Type.Literal('native')], {
+  default: 'flatten',
+  description:
+    'Groups in groups: `flatten` makes people members of every group above their own; `native` nests the groups of the product (Crowd), and people are members of their own groups only.',
+})
+
 /** How one connection provisions the groups of one target. */
 export const GroupPolicy = Type.Union(
   [
@@ -140,6 +146,7 @@ export const GroupPolicy = Type.Union(
           description: 'Keep managed people in a mapped group whom the provider does not name.',
         }),
         createMissing: Type.Boolean({ default: false, description: 'Create mapped groups that do not exist.' }),
+        nesting,
         defaultGroups,
       },
       closed,
@@ -175,6 +182,7 @@ export const GroupPolicy = Type.Union(
           description: 'Keep the groups that a managed person has without the provider.',
         }),
         createMissing: Type.Boolean({ default: true, description: 'Create groups that do not exist.' }),
+        nesting,
         deleteEmptied: Type.Boolean({
           default: false,
           description: 'Delete groups that Rollcall created once they are gone at the provider and empty of others.',

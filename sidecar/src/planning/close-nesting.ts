@@ -7,6 +7,8 @@ export interface NestingEdge {
 
 /** The nesting of source groups, ready to be walked in both directions; cycles do no harm, but are named. */
 export interface Nesting {
+  /** Groups that contain the group directly. */
+  parentsOf(group: SourceGroupId): readonly SourceGroupId[]
   /** The group itself and every group that contains it, directly or not; nearest first. */
   upwards(group: SourceGroupId): readonly SourceGroupId[]
   /** The groups themselves and everything they contain, directly or not. */
@@ -27,6 +29,7 @@ export function closeNesting(edges: readonly NestingEdge[]): Nesting {
   }
   for (const list of parents.values()) list.sort((a, b) => a - b)
   return {
+    parentsOf: (group) => parents.get(group) ?? none,
     upwards: (group) => (parents.has(group) ? [...reach([group], parents)] : [group]),
     downwards: (groups) => reach(groups, children),
     pathUp: (group, accepts) => shortestPath(group, accepts, parents),

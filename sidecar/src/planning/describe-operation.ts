@@ -48,6 +48,10 @@ export function describeOperation(operation: Operation): string {
       return `Tie the group ${operation.group.name} to its source group`
     case 'unbindGroup':
       return `No longer tie the group ${operation.group.name} to its source group`
+    case 'addChildGroup':
+      return `Put the group ${operation.child.name} into the group ${operation.group.name}`
+    case 'removeChildGroup':
+      return `Take the group ${operation.child.name} out of the group ${operation.group.name}`
     case 'deleteGroup':
       return `Delete the group ${operation.group.name}`
     default:

@@ -43,6 +43,10 @@ export function describeReason(reason: Reason): string {
       return 'The product cannot deactivate accounts: the groups that grant a licence stand in for it'
     case 'undo':
       return `Takes back what run ${reason.run} did`
+    case 'nestedAtProvider':
+      return `${reason.child} is in ${reason.parent} at the identity provider`
+    case 'noLongerNested':
+      return 'No longer nested at the identity provider'
     case 'customAttribute':
       return 'A custom attribute changed'
     default:

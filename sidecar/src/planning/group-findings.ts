@@ -75,6 +75,16 @@ export const groupFindings = {
     (name, target) =>
       `The source group is now called ${name}; its target group keeps the name ${target}, because permissions refer to it.`,
   ),
+  flattened: aboutSource(
+    'unsupported',
+    'Choose flattened nesting in the group policy, or another target.',
+    (_, reason) => `Groups are not nested in this target, and people become members of every group above: ${reason}`,
+  ),
+  ringInTarget: aboutTarget(
+    'groupCycle',
+    () => 'Take the groups of the product out of each other; until then this nesting is left out.',
+    (name, child) => `The group ${name} is already in the group ${child} there, so ${child} cannot be put into it.`,
+  ),
   unreadable: aboutSource(
     'membersUnreadable',
     'Grant Member.Read.Hidden to the application, or leave the group out of the policy.',

@@ -19,6 +19,12 @@ export interface GroupTarget {
   readonly isDefault: boolean
 }
 
+/** Everybody in `child` is in `parent` through the product itself. */
+export interface NestedTargets {
+  readonly parent: GroupTarget
+  readonly child: GroupTarget
+}
+
 /** What the group policy makes of all source groups. Immutable; ten thousand groups are small. */
 export interface GroupPlan {
   /** Cycles, renamed, ambiguous, missing and unreadable groups. */
@@ -28,6 +34,8 @@ export interface GroupPlan {
   /** Names of the source groups from a direct group up to one that is mapped to `target`; empty for a default group. */
   pathTo(directGroups: readonly SourceGroupId[], target: GroupTarget): readonly string[]
   readonly newUserGroups: readonly GroupTarget[]
+  /** With native nesting: which target group is to be in which. Never a ring. */
+  readonly nesting: readonly NestedTargets[]
   isDefault(group: TargetGroupId): boolean
   /** Some source group is mapped to it, and all mappings to it are understood and readable. */
   isMapped(group: TargetGroupId): boolean

@@ -23,6 +23,13 @@ export interface BindingState {
   readonly unboundAt: Instant | undefined
 }
 
+/** A group of the target in another one, as observed, and whose doing it is. */
+export interface NestedState {
+  readonly parent: TargetGroupId
+  readonly child: TargetGroupId
+  readonly granted: 'here' | 'elsewhere' | 'nobody'
+}
+
 /** Everything about groups that is needed to make a `GroupPlan`: read once for a plan, ten thousand groups are small. */
 export interface GroupPlanInput {
   readonly asOf: Instant
@@ -30,6 +37,7 @@ export interface GroupPlanInput {
   /** Direct nesting edges. */
   readonly nesting: readonly { readonly parent: SourceGroupId; readonly child: SourceGroupId }[]
   readonly targetGroups: readonly TargetGroupState[]
+  readonly nested: readonly NestedState[]
   readonly bindings: readonly BindingState[]
   readonly capabilities: Capabilities
   readonly protectedGroups: ReadonlySet<NameKey>

@@ -29,6 +29,9 @@ export type Reason =
   | { readonly kind: 'groupUnbound'; readonly since: number }
   | { readonly kind: 'freesName'; readonly name: string }
   | { readonly kind: 'customAttribute' }
+  /** The source groups of the one are in a source group of the other. */
+  | { readonly kind: 'nestedAtProvider'; readonly parent: string; readonly child: string }
+  | { readonly kind: 'noLongerNested' }
   /** Takes back what a run did. */
   | { readonly kind: 'undo'; readonly run: number }
   /** The product cannot deactivate or activate: its groups that grant a licence stand in for that. */
@@ -113,6 +116,9 @@ export type Operation =
   /** The reverse: the target group stays as it is. Nothing is written to the target. */
   | (AboutGroup & { readonly kind: 'unbindGroup' })
   | (AboutGroup & { readonly kind: 'deleteGroup' })
+  /** `group` is the one above. Everybody in `child` is in it from then on. */
+  | (AboutGroup & { readonly kind: 'addChildGroup'; readonly child: GroupRef })
+  | (AboutGroup & { readonly kind: 'removeChildGroup'; readonly child: GroupRef })
 
 export type OperationKind = Operation['kind']
 
@@ -123,6 +129,7 @@ export const destructiveKinds: ReadonlySet<OperationKind> = new Set([
   'deleteUser',
   'removeMember',
   'deleteGroup',
+  'removeChildGroup',
   'releaseAccount',
 ])
 

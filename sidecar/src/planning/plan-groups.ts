@@ -10,9 +10,8 @@ import { groupFindings } from './group-findings.ts'
 import type { GroupPlan, GroupTarget } from './group-plan.ts'
 import type { GroupPlanInput, SourceGroupState } from './group-states.ts'
 import { mapGroups } from './map-groups.ts'
+import { nestGroups, remember, type TargetsBySource, type TargetsThrough } from './nest-groups.ts'
 import { phaseOf, positionOf } from './position.ts'
-
-type TargetsBySource = ReadonlyMap<SourceGroupId, readonly GroupTarget[]>
 
 export function planGroups(input: GroupPlanInput, policy: CompiledPolicy): GroupPlan {
   const nesting = closeNesting(input.nesting)
@@ -20,15 +19,18 @@ export function planGroups(input: GroupPlanInput, policy: CompiledPolicy): Group
   const mapped = mapGroups(input, policy)
   const targets = createGroupTargets(input, policy, mapped.mappings)
   const bySource = targetsBySource(targets.mapped)
+  const flattened = flattenGroups(nesting, bySource)
+  const native = nestGroups(input, policy, targets.mapped, flattened, nesting, bySource)
   const unreadable = unreadableGroups(input, nesting, bySource)
   const uncertain = new Set([...mapped.uncertain, ...unreadable.targets])
   const cycles = cycleFindings(input, sources)
-  const findings = [...mapped.findings, ...targets.findings, ...unreadable.findings, ...cycles]
+  const findings = [...mapped.findings, ...targets.findings, ...unreadable.findings, ...cycles, ...native.findings]
   return {
     findings: findings.toSorted(byCodeAndName),
     bindingChanges: bindingChanges(input, policy, mapped, targets.mapped),
     newUserGroups: targets.newUsers,
-    ...membershipsOf(nesting, sources, bySource, targets.allUsers),
+    nesting: native.edges,
+    ...membershipsOf(nesting, sources, native.direct, targets.allUsers),
     ...factsOf(input, targets.all, targets.mapped, uncertain),
     sourceName: (group) => sources.get(group)?.displayName ?? `group ${group}`,
   }
@@ -42,23 +44,17 @@ function targetsBySource(targets: readonly GroupTarget[]): TargetsBySource {
   return bySource
 }
 
-/** The hot part: what one person's direct groups give, remembered for each direct group. */
+/** What each group gives by itself and by all groups that contain it, nearest first; remembered for each. */
+const flattenGroups = (nesting: Nesting, bySource: TargetsBySource): TargetsThrough =>
+  remember((group) => [...new Set(nesting.upwards(group).flatMap((upper) => bySource.get(upper) ?? []))])
+
+/** The hot part: what one person's direct groups give. */
 function membershipsOf(
   nesting: Nesting,
   sources: ReadonlyMap<SourceGroupId, SourceGroupState>,
-  bySource: TargetsBySource,
+  through: TargetsThrough,
   allUsers: readonly GroupTarget[],
 ): Pick<GroupPlan, 'targetsOf' | 'pathTo'> {
-  const remembered = new Map<SourceGroupId, readonly GroupTarget[]>()
-
-  function through(group: SourceGroupId): readonly GroupTarget[] {
-    const known = remembered.get(group)
-    if (known !== undefined) return known
-    const found = [...new Set(nesting.upwards(group).flatMap((upper) => bySource.get(upper) ?? []))]
-    remembered.set(group, found)
-    return found
-  }
-
   return {
     targetsOf(directGroups) {
       const targets = new Set(allUsers)

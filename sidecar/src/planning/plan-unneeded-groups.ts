@@ -8,7 +8,7 @@ import { phaseOf, positionOf } from './position.ts'
 
 /** What has to be known of a group before it may be deleted. */
 export interface GroupOccupancy {
-  /** Members of any kind in the last observation. */
+  /** Members of any kind, groups included, in the last observation. */
   readonly members: number
   /** Bound by another connection. */
   readonly boundElsewhere: boolean

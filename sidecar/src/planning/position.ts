@@ -20,11 +20,13 @@ const phases: Readonly<Record<OperationKind, number>> = {
   releaseMemberships: 8,
   addMember: 8,
   setAttributes: 8,
-  removeMember: 9,
-  deleteUser: 10,
-  deleteGroup: 11,
-  unbindGroup: 11,
-  releaseAccount: 12,
+  addChildGroup: 9,
+  removeMember: 10,
+  removeChildGroup: 11,
+  deleteUser: 12,
+  deleteGroup: 13,
+  unbindGroup: 13,
+  releaseAccount: 14,
 }
 
 const ordinalSize = 2 ** 32
@@ -35,7 +37,7 @@ export const phaseOf = (operation: { readonly kind: OperationKind }): number => 
 /**
  * The place of an operation in its plan: by phase, then by `ordinal` (which of the subject's operations of that phase
  * it is), then by subject. So one person's many memberships interleave with everybody else's, and no window of
- * operations hangs on one subject. A safe integer: 13 phases, 131,072 ordinals, 2^32 subjects.
+ * operations hangs on one subject. A safe integer: 15 phases, 131,072 ordinals, 2^32 subjects.
  */
 export function positionOf(phase: number, ordinal: number, subjectId: number): number {
   if (ordinal * ordinalSize >= phaseSize || subjectId >= ordinalSize) {

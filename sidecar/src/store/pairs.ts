@@ -8,6 +8,7 @@ const pairTables = {
   identity_membership: ['source_group_id', 'identity_id'],
   group_nesting: ['parent_id', 'child_id'],
   account_membership: ['target_group_id', 'account_id'],
+  target_group_nesting: ['parent_id', 'child_id'],
 } as const
 
 export type PairTable = keyof typeof pairTables

@@ -1,5 +1,5 @@
 import { assertNever } from '../../identity/assert-never.ts'
-import type { AccountId } from '../../identity/ids.ts'
+import type { AccountId, TargetGroupId } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
 import type { AccountRef, GroupRef, Operation, PlannedOperation } from '../operation.ts'
 import type { AccountState, GrantState, RevokedState } from '../subject.ts'
@@ -93,6 +93,12 @@ function applyOperation(
       return
     case 'bindGroup':
       bind(world, connection, operation, created)
+      return
+    case 'addChildGroup':
+      nest(world, connection, operation)
+      return
+    case 'removeChildGroup':
+      unnest(world, operation)
       return
     case 'deleteGroup':
       deleteGroup(world, connection, operation.group)
@@ -258,9 +264,34 @@ function bind(
   connection.bindings.set(sourceGroup, { sourceGroup, targetGroup, createdByUs, unboundAt: undefined })
 }
 
+function nest(
+  world: World,
+  { id: by }: ConnectionWorld,
+  operation: Extract<Operation, { kind: 'addChildGroup' }>,
+): void {
+  const edge = { parent: groupOf(world, operation.group).id, child: groupOf(world, operation.child).id, by }
+  if (isInside(world, edge.parent, edge.child)) throw new Error('a group would contain itself')
+  if (world.nested.some((one) => sameEdge(one, edge))) throw new Error('is nested already')
+  world.nested = [...world.nested, edge]
+}
+
+function isInside(world: World, group: TargetGroupId, outer: TargetGroupId): boolean {
+  return group === outer || world.nested.some(({ parent, child }) => child === group && isInside(world, parent, outer))
+}
+
+type Edge = Pick<World['nested'][number], 'parent' | 'child'>
+const sameEdge = (a: Edge, b: Edge) => a.parent === b.parent && a.child === b.child
+
+function unnest(world: World, operation: Extract<Operation, { kind: 'removeChildGroup' }>): void {
+  const edge = { parent: groupOf(world, operation.group).id, child: groupOf(world, operation.child).id }
+  if (!world.nested.some((one) => sameEdge(one, edge))) throw new Error('was not nested')
+  world.nested = world.nested.filter((one) => !sameEdge(one, edge))
+}
+
 function deleteGroup(world: World, connection: ConnectionWorld, ref: GroupRef): void {
   const { id } = groupOf(world, ref)
   world.groups.delete(id)
+  world.nested = world.nested.filter(({ parent, child }) => parent !== id && child !== id)
   for (const groups of world.memberships.values()) groups.delete(id)
   for (const [source, { targetGroup }] of connection.bindings) {
     if (targetGroup === id) connection.bindings.delete(source)

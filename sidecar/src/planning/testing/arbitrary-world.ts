@@ -46,12 +46,14 @@ const groupPolicy = fc.oneof(
     }),
     keepExistingMembers: fc.boolean(),
     createMissing: fc.boolean(),
+    nesting: fc.constantFrom('flatten', 'native'),
     defaultGroups,
   }),
   fc.record({
     mode: fc.constant('onTheFly'),
     keepUserGroups: fc.boolean(),
     createMissing: fc.boolean(),
+    nesting: fc.constantFrom('flatten', 'native'),
     deleteEmptied: fc.boolean(),
     deleteGraceDays: fc.constantFrom(0, 3),
     defaultGroups,
@@ -136,7 +138,18 @@ function connect(world: World, { policy: rules, people, groups, nesting }: Gener
 /** Something that happens at a provider or to the clock between two plans. */
 export const arbitraryEvent = fc.record({
   person: fc.nat(6),
-  kind: fc.constantFrom('rename', 'disable', 'enable', 'delete', 'restore', 'leaveGroups', 'days', 'deleteGroup'),
+  kind: fc.constantFrom(
+    'rename',
+    'disable',
+    'enable',
+    'delete',
+    'restore',
+    'leaveGroups',
+    'days',
+    'deleteGroup',
+    'unnest',
+    'nest',
+  ),
   name: fc.constantFrom(...userNames),
 })
 
@@ -147,6 +160,8 @@ export function happen(world: World, connection: ConnectionWorld, { person: inde
   const identity = people[index % Math.max(1, people.length)]
   if (kind === 'days') world.asOf += 3 * day
   else if (kind === 'deleteGroup') deleteSourceGroup(world, connection, index)
+  else if (kind === 'unnest') connection.nesting = connection.nesting.filter((_, at) => at !== index)
+  else if (kind === 'nest') nestSourceGroups(connection, index)
   else if (identity !== undefined) change(connection, identity, changesOf(world, kind, name))
 }
 
@@ -155,6 +170,12 @@ function changesOf(world: World, kind: WorldEvent['kind'], name: string): Parame
   if (kind === 'disable' || kind === 'enable') return { active: kind === 'enable' }
   if (kind === 'delete') return { deletedAt: world.asOf }
   return kind === 'restore' ? { deletedAt: undefined } : { directGroups: [] }
+}
+
+function nestSourceGroups(connection: ConnectionWorld, index: number): void {
+  const ids = [...connection.sourceGroups.keys()]
+  const [parent, child] = [ids[index % 4], ids[(index + 1 + (index % 3)) % 4]]
+  if (parent !== undefined && child !== undefined) connection.nesting = [...connection.nesting, { parent, child }]
 }
 
 function deleteSourceGroup(world: World, connection: ConnectionWorld, index: number): void {

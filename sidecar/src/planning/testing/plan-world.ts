@@ -8,6 +8,7 @@ import type { PlannedOperation } from '../operation.ts'
 import type { PlanContext } from '../plan-context.ts'
 import { planGroups } from '../plan-groups.ts'
 import { planNeededGroups } from '../plan-needed-groups.ts'
+import { planNestedGroups } from '../plan-nested-groups.ts'
 import { deletionCandidates, planUnneededGroups } from '../plan-unneeded-groups.ts'
 import { placeOperations } from '../position.ts'
 import { projectIdentity } from '../project-identity.ts'
@@ -40,13 +41,12 @@ export function planWorld(world: World, connection: ConnectionWorld): WorldPlan 
     placeOperations(subject.identity.id, subject.wanted.revision, operations, context.groups),
   )
   const names = applyNames(world, placed)
-  const needed = planNeededGroups(
-    context.groups,
-    compared.flatMap(({ neededGroups }) => neededGroups),
-  )
+  const neededKeys = compared.flatMap(({ neededGroups }) => neededGroups)
+  const nested = planNestedGroups(input, context.policy, context.groups, new Set(neededKeys))
+  const needed = planNeededGroups(context.groups, [...neededKeys, ...nested.needed])
   const unneeded = planUnneededGroups(input, context.policy, occupancy(world, connection, input, context))
   return {
-    operations: [...names.operations, ...needed.operations, ...unneeded.operations].toSorted(
+    operations: [...names.operations, ...needed.operations, ...nested.operations, ...unneeded.operations].toSorted(
       (a, b) => a.position - b.position,
     ),
     findings: [
@@ -55,6 +55,7 @@ export function planWorld(world: World, connection: ConnectionWorld): WorldPlan 
       ...names.findings,
       ...context.groups.findings,
       ...needed.findings,
+      ...nested.findings,
       ...unneeded.findings,
     ].toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
     wakeAt: compared.flatMap(({ wakeAt }) => wakeAt ?? []),
@@ -63,7 +64,7 @@ export function planWorld(world: World, connection: ConnectionWorld): WorldPlan 
   }
 }
 
-const groupInput = (world: World, connection: ConnectionWorld): GroupPlanInput => ({
+export const groupInput = (world: World, connection: ConnectionWorld): GroupPlanInput => ({
   asOf: world.asOf,
   sourceGroups: [...connection.sourceGroups.values()],
   nesting: connection.nesting,
@@ -72,6 +73,11 @@ const groupInput = (world: World, connection: ConnectionWorld): GroupPlanInput =
   capabilities: world.capabilities,
   protectedGroups: world.protectedGroups,
   accessGroups: world.accessGroups ?? new Set(),
+  nested: world.nested.map(({ parent, child, by }) => ({
+    parent,
+    child,
+    granted: by === undefined ? 'nobody' : by === connection.id ? 'here' : 'elsewhere',
+  })),
 })
 
 function contextOf(world: World, connection: ConnectionWorld, input: GroupPlanInput): PlanContext {
@@ -208,7 +214,9 @@ function occupancy(world: World, connection: ConnectionWorld, input: GroupPlanIn
     deletionCandidates(input, policy).map((group) => [
       group,
       {
-        members: [...world.memberships.values()].filter((groups) => groups.has(group)).length,
+        members:
+          [...world.memberships.values()].filter((groups) => groups.has(group)).length +
+          world.nested.filter(({ parent }) => parent === group).length,
         boundElsewhere: world.connections.some(
           (other) =>
             other !== connection && [...other.bindings.values()].some(({ targetGroup }) => targetGroup === group),

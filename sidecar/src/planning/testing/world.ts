@@ -58,6 +58,7 @@ export interface World {
   /** `undefined`: the product does not tell. */
   accessGroups: Set<NameKey> | undefined
   readonly revoked: Map<AccountId, readonly RevokedState[]>
+  nested: { readonly parent: TargetGroupId; readonly child: TargetGroupId; readonly by: ConnectionId | undefined }[]
   ownAccount: AccountKey
 }
 
@@ -91,6 +92,7 @@ export function createWorld(): World {
     protectedGroups: new Set(),
     accessGroups: undefined,
     revoked: new Map(),
+    nested: [],
     ownAccount: 'key-of-rollcall' as AccountKey,
   }
 }

@@ -6,7 +6,7 @@ import { gatherPairs } from '../staging/pair-pieces.ts'
 import type { Observing } from './observing.ts'
 import type { StagedObservation } from './stage-observation.ts'
 
-interface AppliedGroups {
+export interface AppliedGroups {
   readonly added: number
   readonly changed: number
   readonly missing: number

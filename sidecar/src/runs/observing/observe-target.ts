@@ -1,5 +1,6 @@
 import { openStaging } from '../staging/open-staging.ts'
 import { applyAccounts } from './apply-accounts.ts'
+import { applyObservedNesting } from './apply-observed-nesting.ts'
 import { applyObservedMembers, applyTargetGroups } from './apply-target-groups.ts'
 import type { Observing } from './observing.ts'
 import { stageObservation } from './stage-observation.ts'
@@ -31,6 +32,7 @@ export async function observeTarget(observing: Observing): Promise<ObservationSu
     const { ids, counts: accounts } = await applyAccounts(observing, staged)
     const { groups, ...groupCounts } = await applyTargetGroups(observing, staged)
     const memberships = await applyObservedMembers(observing, staged, groups, ids)
+    await applyObservedNesting(observing, staged, groups)
     await write.completeObservation(target, at)
     return { accounts, groups: groupCounts, memberships, durationMs: Math.round(performance.now() - started) }
   } finally {

@@ -1,6 +1,7 @@
 import { storeAccounts, storeMissingAccounts } from '../../state/observed/observed-accounts.ts'
 import { storeMissingGroups, storeTargetGroups } from '../../state/observed/observed-groups.ts'
 import { completeObservation, storeObservedMemberships } from '../../state/observed/observed-memberships.ts'
+import { storeObservedNesting } from '../../state/observed/observed-nesting.ts'
 import { type Db, type Trx, transaction } from '../../store/transaction.ts'
 
 /** Everything that observing writes; each call is one short transaction of at most a thousand rows, with its marks. */
@@ -17,6 +18,7 @@ export function createObservingWriter(db: Db) {
     storeTargetGroups: inTransaction(storeTargetGroups),
     storeMissingGroups: inTransaction(storeMissingGroups),
     storeObservedMemberships: inTransaction(storeObservedMemberships),
+    storeObservedNesting: inTransaction(storeObservedNesting),
     completeObservation: inTransaction(completeObservation),
   }
 }

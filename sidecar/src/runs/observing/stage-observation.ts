@@ -14,6 +14,8 @@ export interface StagedObservation {
   /** Under the keys of their names; the content is the name as the target spells it. */
   readonly groups: StagedRecords<NameKey>
   readonly members: StagedEdges
+  /** Groups in groups, where the target nests them. */
+  readonly children: StagedEdges
 }
 
 export interface ObservingProgress {
@@ -34,6 +36,7 @@ export async function stageObservation(
     accounts: stageRecords<AccountKey>(staging, 'account'),
     groups: stageRecords<NameKey>(staging, 'target_group'),
     members: stageEdges(staging, 'member'),
+    children: stageEdges(staging, 'child'),
   }
   let complete = false
   let memberships = 0
@@ -50,7 +53,7 @@ export async function stageObservation(
 
 export const parseAccount = (content: string): ObservedAccount => ({ email: undefined, ...JSON.parse(content) })
 
-function take({ accounts, groups, members }: StagedObservation, page: ObservationPage): void {
+function take({ accounts, groups, members, children }: StagedObservation, page: ObservationPage): void {
   switch (page.kind) {
     case 'accounts':
       for (const account of page.accounts) accounts.put(account.key, JSON.stringify(account))
@@ -63,7 +66,12 @@ function take({ accounts, groups, members }: StagedObservation, page: Observatio
       members.append(group, { present: page.accounts.map(accounts.localOf), absent: [] })
       return
     }
-    case 'children':
+    case 'children': {
+      const group = groups.localOf(nameKey(page.group))
+      const named = page.groups.map((name) => groups.localOf(nameKey(name)))
+      children.append(group, { present: named, absent: [] })
+      return
+    }
     case 'complete':
       return
     default:

@@ -1,8 +1,11 @@
-import { type GuardFacts, judge, type Verdict } from '../../planning/guard.ts'
+import type { PlanId } from '../../identity/ids.ts'
+import { type GuardFacts, judge, type Totals, type Verdict } from '../../planning/guard.ts'
 import { type OpenHold, readOpenHold } from '../../state/holds/open-hold.ts'
-import { groupLosses, legSize, toTotals, windowTotals } from '../../state/plans/guard-numbers.ts'
+import type { Leg } from '../../state/marks/mark.ts'
+import { groupLosses, legSize, membersUnnested, toTotals, windowTotals } from '../../state/plans/guard-numbers.ts'
 import { type LegHistory, legHistory } from '../../state/plans/leg-history.ts'
 import type { PlanCounts } from '../../state/plans/plan-counts.ts'
+import type { Db } from '../../store/transaction.ts'
 import type { PlanDraft } from './plan-draft.ts'
 import type { PlanningSession } from './planning-session.ts'
 
@@ -20,7 +23,7 @@ export async function judgePlan(session: PlanningSession, counts: PlanCounts, dr
   const openHold = await readOpenHold(db, leg)
   const history = await legHistory(db, leg)
   const { claimed, granted, missingClaims } = await legSize(db, leg)
-  const totals = toTotals(counts)
+  const totals = await withUnnested(db, leg, plan, toTotals(counts))
   const source = sourceOf(session, openHold, history)
   const facts: GuardFacts = {
     plan: totals,
@@ -37,6 +40,11 @@ export async function judgePlan(session: PlanningSession, counts: PlanCounts, dr
     target: { missingClaims, fingerprintChanged: input.fingerprintChanged },
   }
   return { verdict: judge(facts, settings.policy.guard), source, openHold }
+}
+
+/** Everybody below a group that is taken out of another one loses that one, though the plan has one operation for them all. */
+async function withUnnested(db: Db, leg: Leg, plan: PlanId, totals: Totals): Promise<Totals> {
+  return { ...totals, memberships: totals.memberships + (await membersUnnested(db, leg, plan)) }
 }
 
 /**

@@ -1,5 +1,6 @@
-import type { PlanId } from '../../identity/ids.ts'
+import type { PlanId, SourceGroupId, TargetGroupId } from '../../identity/ids.ts'
 import { compilePolicy } from '../../planning/compile-policy.ts'
+import { endedNesting } from '../../planning/plan-nested-groups.ts'
 import { newestMark } from '../../state/marks/mark-sequence.ts'
 import { type BuiltContext, buildContext } from './build-context.ts'
 import { loadGroupFindings, relievedGroups } from './group-findings-change.ts'
@@ -46,7 +47,17 @@ async function startFrom(input: PlanLegInput, tools: PlanLegTools, settings: Leg
   const first = await start()
   if (selection.kind !== 'due') return first
   const relieved = relievedGroups(await loadGroupFindings(db, input.leg), first.context.groups)
-  if (relieved.length === 0) return first
-  await writer.markBelow(input.leg.connection, relieved, input.asOf)
+  const concerned = [...new Set([...relieved, ...unnestedGroups(first)])]
+  if (concerned.length === 0) return first
+  await writer.markBelow(input.leg.connection, concerned, input.asOf)
   return start()
+}
+
+/** Whoever had a group through a nesting that ends may have to become a member of it instead, in the same plan. */
+function unnestedGroups({ context: { groups }, groupInput }: BuiltContext): readonly SourceGroupId[] {
+  const sources = new Map<TargetGroupId, SourceGroupId[]>()
+  for (const { sourceGroup, targetGroup } of groupInput.bindings) {
+    sources.set(targetGroup, [...(sources.get(targetGroup) ?? []), sourceGroup])
+  }
+  return endedNesting(groupInput, groups).flatMap(({ child }) => sources.get(child) ?? [])
 }

@@ -4,6 +4,7 @@ import type { GroupPlan } from '../../planning/group-plan.ts'
 import type { GroupPlanInput } from '../../planning/group-states.ts'
 import type { PlannedOperation } from '../../planning/operation.ts'
 import { planNeededGroups } from '../../planning/plan-needed-groups.ts'
+import { planNestedGroups } from '../../planning/plan-nested-groups.ts'
 import { deletionCandidates, planUnneededGroups } from '../../planning/plan-unneeded-groups.ts'
 import { dueSubjects } from '../../state/marks/due-subjects.ts'
 import { loadOccupancy } from '../../state/projections/load-group-states.ts'
@@ -16,15 +17,19 @@ import { writeFindings } from './store-identity-findings.ts'
 
 /** Groups that somebody needs are created or bound; a plan of all that is due also looks at groups that nobody needs. */
 export async function settleGroups(session: PlanningSession, draft: PlanDraft): Promise<void> {
-  const { context, selection } = session
-  const needed = planNeededGroups(context.groups, draft.neededGroups)
-  await draft.operations.add(needed.operations)
-  if (selection.kind === 'given') return
+  const { context, selection, groupInput } = session
+  if (selection.kind === 'given') {
+    await draft.operations.add(planNeededGroups(context.groups, draft.neededGroups).operations)
+    return
+  }
+  const nested = planNestedGroups(groupInput, context.policy, context.groups, draft.neededGroups)
+  const needed = planNeededGroups(context.groups, [...draft.neededGroups, ...nested.needed])
+  await draft.operations.add([...needed.operations, ...nested.operations])
   const unneeded = await unneededGroups(session)
   await draft.operations.add(unneeded.operations)
-  const operations = [...needed.operations, ...unneeded.operations]
+  const operations = [...needed.operations, ...nested.operations, ...unneeded.operations]
   const strangers = await unclaimedMembers(session, draft)
-  await replaceFindings(session, [...needed.findings, ...unneeded.findings, ...strangers])
+  await replaceFindings(session, [...needed.findings, ...nested.findings, ...unneeded.findings, ...strangers])
   draft.subjects += await settleGroupMarks(session, operations)
 }
 

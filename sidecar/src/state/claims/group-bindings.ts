@@ -70,5 +70,11 @@ export async function removeGroup(trx: Trx, id: TargetGroupId): Promise<void> {
   await trx.deleteFrom('granted_membership').where('target_group_id', '=', id).execute()
   await trx.deleteFrom('revoked_access').where('target_group_id', '=', id).execute()
   await trx.deleteFrom('group_binding').where('target_group_id', '=', id).execute()
+  for (const table of ['target_group_nesting', 'granted_nesting'] as const) {
+    await trx
+      .deleteFrom(table)
+      .where(({ or, eb }) => or([eb('parent_id', '=', id), eb('child_id', '=', id)]))
+      .execute()
+  }
   await trx.deleteFrom('target_group').where('id', '=', id).execute()
 }

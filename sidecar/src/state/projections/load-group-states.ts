@@ -1,5 +1,5 @@
 import type { ConnectionId, TargetGroupId } from '../../identity/ids.ts'
-import type { BindingState, SourceGroupState, TargetGroupState } from '../../planning/group-states.ts'
+import type { BindingState, NestedState, SourceGroupState, TargetGroupState } from '../../planning/group-states.ts'
 import type { GroupOccupancy } from '../../planning/plan-unneeded-groups.ts'
 import type { ScopeInput } from '../../planning/resolve-scope.ts'
 import { dialectOf } from '../../store/dialect.ts'
@@ -11,6 +11,7 @@ export interface GroupStates {
   readonly sourceGroups: readonly SourceGroupState[]
   readonly nesting: ScopeInput['nesting']
   readonly targetGroups: readonly TargetGroupState[]
+  readonly nested: readonly NestedState[]
   readonly bindings: readonly BindingState[]
   readonly assignments: ScopeInput['assignments']
 }
@@ -20,6 +21,7 @@ export async function loadGroupStates(db: Db, leg: Leg): Promise<GroupStates> {
     sourceGroups: await sourceGroups(db, leg.connection),
     nesting: await nesting(db, leg.connection),
     targetGroups: await targetGroups(db, leg),
+    nested: await nestedGroups(db, leg),
     bindings: await bindings(db, leg),
     assignments: await assignments(db, leg.connection),
   }
@@ -60,6 +62,30 @@ async function targetGroups(db: Db, { target }: Leg): Promise<TargetGroupState[]
     .orderBy('id')
     .execute()
   return rows.map((row) => ({ id: row.id, name: row.name, nameKey: row.name_key }))
+}
+
+/** Where the product does not nest groups the table is empty. */
+async function nestedGroups(db: Db, { connection, target }: Leg): Promise<NestedState[]> {
+  const rows = await db
+    .selectFrom('target_group_nesting as nested')
+    .innerJoin('target_group', 'target_group.id', 'nested.parent_id')
+    .leftJoin('granted_nesting as granted', (join) =>
+      join.onRef('granted.parent_id', '=', 'nested.parent_id').onRef('granted.child_id', '=', 'nested.child_id'),
+    )
+    .select(['nested.parent_id', 'nested.child_id', 'granted.connection_id'])
+    .where('target_group.target_id', '=', target)
+    .where('target_group.missing_at', 'is', null)
+    .orderBy('nested.parent_id')
+    .orderBy('nested.child_id')
+    .execute()
+  const byEdge = Map.groupBy(rows, (row) => `${row.parent_id} ${row.child_id}`)
+  return [...byEdge.values()].flatMap((edge) => {
+    const [first] = edge
+    const others = edge.some(({ connection_id }) => connection_id !== null && connection_id !== connection)
+    const ours = edge.some(({ connection_id }) => connection_id === connection)
+    const granted = others ? 'elsewhere' : ours ? 'here' : 'nobody'
+    return first === undefined ? [] : [{ parent: first.parent_id, child: first.child_id, granted }]
+  })
 }
 
 async function bindings(db: Db, { connection, target }: Leg): Promise<BindingState[]> {
@@ -104,6 +130,11 @@ export async function loadOccupancy(
         .select(({ fn }) => fn.countAll<number>().as('n'))
         .as('members'),
       eb
+        .selectFrom('target_group_nesting')
+        .whereRef('target_group_nesting.parent_id', '=', 'target_group.id')
+        .select(({ fn }) => fn.countAll<number>().as('n'))
+        .as('children'),
+      eb
         .selectFrom('group_binding')
         .whereRef('group_binding.target_group_id', '=', 'target_group.id')
         .where('group_binding.connection_id', '<>', connection)
@@ -112,5 +143,10 @@ export async function loadOccupancy(
     ])
     .where('target_group.id', 'in', dialectOf(db).integers(groups))
     .execute()
-  return new Map(rows.map((row) => [row.id, { members: row.members ?? 0, boundElsewhere: (row.others ?? 0) > 0 }]))
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      { members: (row.members ?? 0) + (row.children ?? 0), boundElsewhere: (row.others ?? 0) > 0 },
+    ]),
+  )
 }

@@ -97,6 +97,8 @@ export const messages = messagesOf('plans', {
   restoreAccess: 'Give access back',
   deactivateUser: 'Deactivate account',
   revokeAccess: 'Take all access away',
+  addChildGroup: 'Put group into group',
+  removeChildGroup: 'Take group out of group',
   deleteUser: 'Delete account',
   setAttributes: 'Set attributes',
   addMember: 'Add to group',

@@ -8,6 +8,7 @@ export const gainKinds = [
   'adoptMemberships',
   'createGroup',
   'bindGroup',
+  'addChildGroup',
 ] as const
 
 export const lossKinds = [
@@ -16,6 +17,7 @@ export const lossKinds = [
   'deleteUser',
   'removeMember',
   'deleteGroup',
+  'removeChildGroup',
   'releaseAccount',
 ] as const
 
