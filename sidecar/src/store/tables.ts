@@ -358,6 +358,29 @@ export interface Tables {
     approved_by: Maybe<string>
     approved_at: Maybe<number>
   }
+  audit_segment: {
+    id: Generated<number>
+    /** Days since 1970, UTC. */
+    day: number
+    key_id: string
+    before_mac: string
+    first_entry: number
+    last_entry: Maybe<number>
+    head: Maybe<string>
+    seal: Maybe<string>
+  }
+  audit_entry: {
+    id: number
+    segment_id: number
+    at: number
+    action: string
+    digest: string
+    mac: string
+    /** Gone with the content when it is erased: nobody can try what it said. */
+    salt: Maybe<string>
+    content: Maybe<Json>
+    erased_at: Maybe<number>
+  }
   scim_user: ScimResourceColumns & { identity_id: IdentityId; user_name_key: NameKey }
   scim_user_email: { connection_id: ConnectionId; value_key: NameKey; identity_id: IdentityId }
   scim_group: ScimResourceColumns & { source_group_id: SourceGroupId; display_name_key: NameKey }

@@ -2,7 +2,8 @@ import { foundation } from './0001-foundation.ts'
 import { scim } from './0002-scim.ts'
 import { undo } from './0003-undo.ts'
 import { targets } from './0004-targets.ts'
+import { audit } from './0005-audit.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step in order; a new one is appended. */
-export const migrations: readonly Migration[] = [foundation, scim, undo, targets]
+export const migrations: readonly Migration[] = [foundation, scim, undo, targets, audit]
