@@ -180,6 +180,7 @@ function configurationOf(folder: string, options: SlapdOptions, rootPassword: st
     ),
     ...database,
     'overlay memberof',
+    'memberof-refint true',
     'overlay ppolicy',
   ].join('\n')}\n`
 }

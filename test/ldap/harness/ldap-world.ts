@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { admin, createJira } from '@rollcall/simulators/jira/create-jira'
+import { type JiraSimulator, startJiraSimulator } from '@rollcall/simulators/jira/jira-simulator'
+import { onTestFinished } from 'vitest'
+import type { ThrowAwaySlapd } from '../../../scripts/slapd.ts'
+import type { Administrator } from '../../end-to-end/harness/administrator.ts'
+import { configurationText, targetEntry } from '../../end-to-end/harness/configuration.ts'
+import { startInProcess } from '../../end-to-end/harness/service-in-process.ts'
+import type { Company } from '../company/company.ts'
+import { type FaultProxy, startFaultProxy } from '../fault-proxy/fault-proxy.ts'
+import { type BindAccount, passwordOf } from '../servers/bind-accounts.ts'
+import { startCompany } from '../servers/start-company.ts'
+import { ldapSettings } from './ldap-settings.ts'
+
+type Part = Readonly<Record<string, unknown>>
+
+export interface ConnectionChange {
+  readonly settings?: Part
+  readonly account?: BindAccount
+  readonly guard?: Part
+}
+
+/** A directory, a proxy before it, a Jira and the whole service between them; they end with the test. */
+export interface LdapWorld {
+  readonly company: Company
+  readonly slapd: ThrowAwaySlapd
+  readonly proxy: FaultProxy
+  readonly jira: JiraSimulator
+  readonly administrator: Administrator
+  readonly dataFolder: string
+  /** The one connection, `directory`, as it is unless something is said. */
+  configure(change?: ConnectionChange): Promise<unknown>
+}
+
+let worlds = 0
+
+export async function startLdapWorld(company: Company, first: ConnectionChange = {}): Promise<LdapWorld> {
+  worlds += 1
+  const slapd = await startCompany(company)
+  onTestFinished(() => slapd.stop())
+  const proxy = await startFaultProxy(slapd)
+  onTestFinished(() => proxy.close())
+  const jira = await startJiraSimulator({ jira: createJira(), latencyMs: 0 })
+  onTestFinished(() => jira.close())
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-ldap-world-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const secrets = { jira: `LDAP_JIRA_TOKEN_${worlds}`, bind: `LDAP_BIND_PASSWORD_${worlds}` }
+  process.env[secrets.jira] = admin.token
+  const dataFolder = join(folder, 'service')
+  const { administrator, close } = await startInProcess(dataFolder)
+  onTestFinished(close)
+
+  const configure = ({ settings, account = 'reader', guard }: ConnectionChange = {}) => {
+    process.env[secrets.bind] = passwordOf(account)
+    const bindPassword = `\${${secrets.bind}}`
+    const all = { ...ldapSettings(proxy.url, company.suffix, {}, account), bindPassword, ...settings }
+    return administrator.configure(
+      configurationText([targetEntry({ url: jira.url, secret: secrets.jira })], [directoryEntry(all, guard)]),
+    )
+  }
+  await configure(first)
+  return { company, slapd, proxy, jira, administrator, dataFolder, configure }
+}
+
+export const directoryEntry = (settings: Part, guard?: Part): Part => ({
+  name: 'Directory',
+  slug: 'directory',
+  provider: 'openldap',
+  method: 'ldap',
+  settings,
+  policies: [{ target: 'Jira', users: {}, groups: { mode: 'onTheFly' }, ...(guard && { guard }) }],
+})
+
+/** A world in which the first plan was approved and applied. */
+export async function startSettledLdapWorld(company: Company, first: ConnectionChange = {}): Promise<LdapWorld> {
+  const world = await startLdapWorld(company, first)
+  const run = await world.administrator.follow('directory')
+  if (run.outcome !== 'succeeded') throw new Error(`The first plan could not be applied: ${JSON.stringify(run)}`)
+  world.jira.requests.clear()
+  return world
+}
