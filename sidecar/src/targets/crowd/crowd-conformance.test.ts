@@ -53,7 +53,7 @@ const optionsOf = (version: CrowdVersion, situation: Situation): CrowdOptions =>
   users: situation.accounts ?? [],
   groups: situation.groups ?? [],
   ...(situation.readOnly ? { directories: [{ name: 'Company', kind: 'CONNECTOR', permissions: [] }] } : {}),
-  settings: situation.throttled ? { rateLimit: { capacity: 5, fillRate: 20, intervalSeconds: 1 } } : {},
+  settings: situation.throttled ? { rateLimit: { capacity: 20, fillRate: 20, intervalSeconds: 1 } } : {},
 })
 
 function productOf({ directories, change }: Crowd): Product {
