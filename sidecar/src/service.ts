@@ -56,6 +56,7 @@ export async function createService({ dataFolder, log }: ServiceOptions): Promis
       read: (input, tools) => worker.run('read', input, tools),
       observe: (input, tools) => worker.run('observe', input, tools),
       plan: (input, tools) => worker.run('plan', input, tools),
+      undo: (input, tools) => worker.run('undo', input, tools),
     },
     openConnection: (id) => endpoints.connection(id),
     openTarget: (id, options) => endpoints.target(id, options),

@@ -18,6 +18,7 @@ export const largePlan: PlanView = {
   counts: { addMember: { planned: size - size / everyTenth }, removeMember: { planned: size / everyTenth } },
   findings: {},
   causes: [],
+  irreversible: [],
   margins: [],
   first: false,
   applicable: true,

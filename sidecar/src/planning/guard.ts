@@ -13,6 +13,8 @@ export type CauseCode =
   | 'firstPlan'
   | 'clockJump'
   | 'targetChanged'
+  /** Undone before, and not done again by itself. */
+  | 'veto'
 
 export interface Cause {
   readonly code: CauseCode

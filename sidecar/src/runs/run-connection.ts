@@ -38,7 +38,8 @@ function announcer(run: OpenRun, { db, clock, publish }: RunTools): RunFrame['ph
 /** How much the source has, before and now; `undefined` when this run does not read. */
 async function read(frame: RunFrame, request: RunRequest): Promise<ReadingSummary['totals'] | undefined> {
   const { db, verbs, run, clock, signal } = frame
-  if (request.mode === 'apply' || request.subjects !== undefined || request.reading === 'skip') return undefined
+  if (request.mode === 'apply' || request.mode === 'undo') return undefined
+  if (request.subjects !== undefined || request.reading === 'skip') return undefined
   const report = await frame.phase('reading')
   const progress = ({ identities, groups }: ReadingProgress) => report(identities + groups)
   const input = { connection: run.connection, snapshot: request.full === true, at: clock.now() }
@@ -48,8 +49,11 @@ async function read(frame: RunFrame, request: RunRequest): Promise<ReadingSummar
   return totals
 }
 
-const legsOf = (legs: readonly LegSetting[], request: RunRequest): readonly LegSetting[] =>
-  request.mode === 'apply' ? legs.filter(({ target }) => target === request.target) : legs
+/** The legs that a run is about. */
+export function legsOf(legs: readonly LegSetting[], request: RunRequest): readonly LegSetting[] {
+  if (request.mode === 'apply') return legs.filter(({ target }) => target === request.target)
+  return request.mode === 'undo' ? legs.filter(({ target }) => request.plans.has(target)) : legs
+}
 
 /** Legs may differ: one target that is down does not hold up the others, and what it owes stays marked. */
 function outcomeOf(outcomes: readonly LegOutcome[], request: RunRequest, signal: AbortSignal): RunOutcome {
@@ -57,6 +61,6 @@ function outcomeOf(outcomes: readonly LegOutcome[], request: RunRequest, signal:
   const failed = outcomes.filter((outcome) => outcome === 'failed').length
   if (failed > 0) return failed === outcomes.length ? 'failed' : 'partial'
   if (outcomes.includes('partial')) return 'partial'
-  if (request.mode === 'plan') return 'planned'
+  if (request.mode === 'plan' || request.mode === 'undo') return 'planned'
   return outcomes.includes('held') ? 'held' : 'succeeded'
 }

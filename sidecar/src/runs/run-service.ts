@@ -7,7 +7,7 @@ import { finishRun, insertRun, type RunMode, type RunTrigger, startRun } from '.
 import { transaction } from '../store/transaction.ts'
 import { checkReview } from './execution/approve-plan.ts'
 import { createTargetDesks, type OpenTarget } from './execution/target-desks.ts'
-import { runConnection } from './run-connection.ts'
+import { legsOf, runConnection } from './run-connection.ts'
 import { problemView } from './scheduling/problem-view.ts'
 import { recoverRuns } from './scheduling/recover-runs.ts'
 import { createRunEvents, type RunListener } from './scheduling/run-events.ts'
@@ -15,6 +15,7 @@ import { createRunLines, type Line, type LinedRun } from './scheduling/run-lines
 import { runProblems } from './scheduling/run-problems.ts'
 import { covers, type OpenRun, type RunRequest } from './scheduling/run-request.ts'
 import type { RunTools } from './scheduling/run-tools.ts'
+import { readUndoable } from './undo/read-undoable.ts'
 
 /** What somebody asks for; `planId`, `hash` and `approve` belong to the mode `apply`, the others to the other two. */
 export interface Enqueue {
@@ -30,6 +31,9 @@ export interface Enqueue {
   readonly planId?: PlanId | undefined
   readonly hash?: string | undefined
   readonly approve?: boolean | undefined
+  /** Of the mode `undo`: the run to take back. */
+  readonly undoes?: RunId | undefined
+  readonly deleteCreated?: boolean | undefined
 }
 
 export interface RunService {
@@ -87,7 +91,7 @@ export function createRunService(options: RunServiceOptions): RunService {
     const { mode, trigger, requestedBy } = request
     const at = clock.now()
     const id = await transaction(db, (trx) =>
-      insertRun(trx, { connection: connection.id, trigger, mode, requestedBy, at }),
+      insertRun(trx, { connection: connection.id, trigger, mode, requestedBy, at, undoes: undoesOf(request) }),
     )
     events.publish({ runId: id, connection: connection.slug, state: 'queued', done: 0 })
     line.push({ id, connection: connection.id, slug: connection.slug, request })
@@ -154,6 +158,11 @@ export function createRunService(options: RunServiceOptions): RunService {
 
   async function requestOf({ id: connection, readingState }: RunnableConnection, asked: Enqueue): Promise<RunRequest> {
     const { mode, trigger, requestedBy } = asked
+    if (mode === 'undo') {
+      const { undoes, deleteCreated = false } = asked
+      if (undoes === undefined) throw new TypeError('a run is undone by its number')
+      return { mode, trigger, requestedBy, undoes, plans: await readUndoable(db, connection, undoes), deleteCreated }
+    }
     if (mode !== 'apply') {
       const { full, subjects } = asked
       // Without a whole reading there is nothing to plan from.
@@ -168,9 +177,11 @@ export function createRunService(options: RunServiceOptions): RunService {
   }
 }
 
+const undoesOf = (request: RunRequest): RunId | undefined => (request.mode === 'undo' ? request.undoes : undefined)
+
 function refusePaused(connection: RunnableConnection, legs: readonly LegSetting[], request: RunRequest): void {
   if (connection.paused) throw new Problem(runProblems.connection_paused, `${connection.name} is paused.`)
-  const concerned = request.mode === 'apply' ? legs.filter(({ target }) => target === request.target) : legs
+  const concerned = legsOf(legs, request)
   if (concerned.length === 0 || concerned.some(({ paused }) => !paused)) return
   const names = concerned.map(({ name }) => name).join(', ')
   throw new Problem(runProblems.target_paused, `Every target of this run is paused: ${names}.`)

@@ -216,7 +216,7 @@ function againstAccess(
   return refused('no_member', `${account.name} is in none of the groups any more that were to be taken away.`)
 }
 
-/** How an account looks; what is not named is not compared. */
+/** How an account looks; what is not named is not compared, nor an address that the target cannot tell. */
 export interface Look {
   readonly name?: string
   readonly email?: string | undefined
@@ -228,7 +228,10 @@ export interface Look {
 export function differences(now: Look, before: Look): Extract<Check, { kind: 'refused' }> | undefined {
   const different = [
     before.name !== undefined && nameKey(now.name ?? '') !== nameKey(before.name) && 'user name',
-    before.email !== undefined && nameKey(now.email ?? '') !== nameKey(before.email) && 'e-mail address',
+    before.email !== undefined &&
+      now.email !== undefined &&
+      nameKey(now.email) !== nameKey(before.email) &&
+      'e-mail address',
     before.displayName !== undefined && now.displayName !== before.displayName && 'display name',
     before.active !== undefined && now.active !== before.active && (now.active ? 'state (active)' : 'state (inactive)'),
   ].filter((what) => what !== false)

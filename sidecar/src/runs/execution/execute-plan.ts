@@ -13,6 +13,7 @@ import type { ExecutedPlan, JournaledOperation } from '../../state/journal/journ
 import { markSent, moveAll, takeBack } from '../../state/journal/operation-journal.ts'
 import { type Settlement, storeSettlements } from '../../state/journal/settlement.ts'
 import { readWindowFacts } from '../../state/journal/window-facts.ts'
+import { markUndone } from '../../state/undo/mark-undone.ts'
 import type { Db, Trx } from '../../store/transaction.ts'
 import { transaction } from '../../store/transaction.ts'
 import type { Target } from '../../targets/target.ts'
@@ -21,9 +22,9 @@ import { checkOperation, type Protection, type Sendable } from './check-operatio
 import type { Clock } from './clock.ts'
 import { createPlanLoader } from './load-plan.ts'
 import type { Locks } from './locks.ts'
+import { openBook } from './open-book.ts'
 import { createOperationQueue } from './operation-queue.ts'
 import type { Outcome } from './outcome.ts'
-import { createOutcomeBook } from './outcome-book.ts'
 import { isLocal, sendOperation } from './send-operation.ts'
 import type { Lane, Slots } from './slots.ts'
 
@@ -59,7 +60,7 @@ type Stop = Exclude<Execution, { kind: 'finished' }>
 /** Sends the cleared operations of a stored plan, those of lower position first, and stores what came of each. */
 export async function executePlan(input: ExecuteInput): Promise<Execution> {
   const { db, plan, target, slots, locks, lane, protection, clock, signal } = input
-  const book = createOutcomeBook({ ...input, tally: await tallyPlan(db, plan.id) })
+  const book = openBook(input, await tallyPlan(db, plan.id))
   const queue = createOperationQueue()
   const loader = createPlanLoader(db, plan.id, queue)
   const denied = new Map<OperationKind, Outcome>()
@@ -239,6 +240,7 @@ export async function executePlan(input: ExecuteInput): Promise<Execution> {
     locks.unlock(queue.taken().flatMap(lockKeys))
     if (stop) await moveAll(db, plan.id, 'planned', 'dropped')
     const status = await concludePlan(db, plan.id)
+    if (plan.undo) await markUndone(db, plan, clock.now())
     return stop ?? { kind: 'finished', status }
   }
 }

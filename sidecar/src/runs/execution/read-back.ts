@@ -60,7 +60,9 @@ async function createdBefore(
   const { identity, after } = operation
   const found = await target.findAccount({ name: after.name }, signal)
   if (!found) return undefined
-  if (equalsCreated(found, operation)) return applied({ kind: 'created', identity, account: found })
+  if (equalsCreated(found, operation)) {
+    return applied({ kind: 'created', identity, account: { ...found, email: found.email ?? after.email } })
+  }
   const change = { kind: 'accountSeen', account: found } as const
   return refused(
     'name_taken',

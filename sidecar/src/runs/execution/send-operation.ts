@@ -35,11 +35,19 @@ type Create = Extract<Operation, { kind: 'createUser' }>
 async function createUser(target: Target, { identity, after }: Create, signal: AbortSignal): Promise<Outcome> {
   const found = await target.findAccount({ name: after.name }, signal)
   if (found) {
-    const change: Change = { kind: 'accountSeen', account: found }
+    const change: Change = { kind: 'accountSeen', account: withAddress(found, after) }
     return refused('name_taken', `An account named ${after.name} exists by now.`, change)
   }
-  return applied({ kind: 'created', identity, account: await target.createAccount(after, signal) })
+  const account = await target.createAccount(after, signal)
+  return applied({ kind: 'created', identity, account: { ...account, email: account.email ?? after.email } })
 }
+
+/** Found by an address that it does not show: the account has it all the same. */
+const withAddress = (found: ObservedAccount, { email }: Create['after']): ObservedAccount =>
+  isNameless(found) && found.email === undefined ? { ...found, email } : found
+
+/** Jira Cloud shows the account's key where its owner hides the address that is its name. */
+const isNameless = ({ name, key }: ObservedAccount): boolean => name === String(key)
 
 async function sendAboutGroup(
   target: Target,
@@ -198,4 +206,4 @@ function leadOf(operation: Reassignment, { key: lead }: StoredAccount) {
 
 /** Equal to what an unsettled create of ours sent: it is ours (a product may fold the user name). */
 export const equalsCreated = (found: ObservedAccount, { after }: Create): boolean =>
-  differences(found, after) === undefined
+  differences(isNameless(found) ? { ...found, name: after.name } : found, after) === undefined

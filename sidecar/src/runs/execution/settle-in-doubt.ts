@@ -8,8 +8,8 @@ import { type Db, transaction } from '../../store/transaction.ts'
 import type { Target } from '../../targets/target.ts'
 import { TargetError } from '../../targets/target-error.ts'
 import type { Clock } from './clock.ts'
+import { openBook } from './open-book.ts'
 import type { Outcome } from './outcome.ts'
-import { createOutcomeBook } from './outcome-book.ts'
 import { readBack } from './read-back.ts'
 
 interface SettleInDoubtInput {
@@ -38,7 +38,7 @@ async function settlePlan(input: SettleInDoubtInput, doubt: InDoubt, signal: Abo
   const { db, clock, random } = input
   const { plan } = doubt
   const facts = await readWindowFacts(db, plan, doubt.operations, clock.now())
-  const book = createOutcomeBook({ plan, random, tally: await tallyPlan(db, plan.id) })
+  const book = openBook({ plan, random }, await tallyPlan(db, plan.id))
   for (const operation of doubt.operations) {
     const outcome = await ask(input.target, operation, facts, signal)
     const settlement: Settlement = { ...(outcome ?? notDone(doubt)), operation }

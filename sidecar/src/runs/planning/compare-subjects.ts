@@ -23,12 +23,20 @@ export async function compareSubjects(session: PlanningSession, batch: Batch, dr
   const { ids, subjects } = batch
   if (ids.length === 0) return
   const compared = subjects.map((subject) => ({ subject, comparison: compareIdentity(subject, session.context) }))
-  for (const { subject, comparison } of compared) await draft.operations.add(take(session, subject, comparison, draft))
+  for (const { subject, comparison } of compared) {
+    noteVetoed(session, subject, comparison, draft)
+    await draft.operations.add(take(session, subject, comparison, draft))
+  }
   const needing = new Set(compared.filter(needs).map(({ subject }) => subject.identity.id))
   await storeIdentityFindings(session, findingsOf(batch, compared), needing, draft)
   await settleInitialGroups(session, compared)
   await wakeSuccessors(session, subjects)
   await settle(session, ids, compared, needing)
+}
+
+/** Whoever could be compared without anything in the way needs exactly what the plan says, and no veto on anything else. */
+function noteVetoed({ vetoes }: PlanningSession, { identity }: Subject, { findings }: Comparison, draft: PlanDraft) {
+  if (findings.length === 0 && vetoes.has(`identity ${identity.id}`)) draft.vetoed.add(identity.id)
 }
 
 function findingsOf({ ids, projected }: Batch, compared: readonly Compared[]): Map<IdentityId, Finding[]> {
@@ -66,14 +74,15 @@ const needs = ({ comparison }: Compared): boolean => comparison.operations.lengt
 
 /** What can be placed now; what has to wait for everybody is kept in the draft. */
 function take(
-  { context }: PlanningSession,
+  { context, vetoes }: PlanningSession,
   subject: Subject,
   { operations, neededGroups }: Comparison,
   draft: PlanDraft,
 ): readonly PlannedOperation[] {
   if (operations.length === 0 && neededGroups.length === 0) return []
   for (const key of neededGroups) draft.neededGroups.add(key)
-  countLeaver(subject, operations, context.policy.users.policy, draft)
+  const unvetoed = operations.filter((operation) => vetoes.against(operation).length === 0)
+  countLeaver(subject, unvetoed, context.policy.users.policy, draft)
   for (const operation of operations)
     if (operation.kind === 'adoptAccount' && operation.account.id !== undefined)
       draft.adopted.push(operation.account.id)

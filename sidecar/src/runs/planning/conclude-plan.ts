@@ -1,3 +1,4 @@
+import type { Cause } from '../../planning/guard.ts'
 import { countFindings } from '../../state/findings/find-findings.ts'
 import { compareHeld } from '../../state/holds/compare-held.ts'
 import type { HoldChange } from '../../state/holds/store-hold.ts'
@@ -6,6 +7,7 @@ import { countUnclaimed } from '../../state/plans/leg-history.ts'
 import { countPlan, type PlanCounts, totalOf, totalWith } from '../../state/plans/plan-counts.ts'
 import type { FirstPlanSummary, PlanVerdict } from '../../state/plans/plan-verdict.ts'
 import { holdOperations } from './hold-operations.ts'
+import { holdVetoed } from './hold-vetoed.ts'
 import { type Judgement, judgePlan } from './judge-plan.ts'
 import type { PlanDraft } from './plan-draft.ts'
 import type { PlannedLeg } from './planned-leg.ts'
@@ -15,9 +17,11 @@ import type { PlanningSession } from './planning-session.ts'
 export async function concludePlan(session: PlanningSession, draft: PlanDraft): Promise<PlannedLeg> {
   const { tools, input, plan, settings, selection } = session
   const { db } = tools
-  const judgement = await judgePlan(session, await countPlan(db, plan), draft)
-  const causes = judgement.verdict.kind === 'held' ? judgement.verdict.causes : []
-  await holdOperations(session, causes)
+  const vetoed = await holdVetoed(session, draft)
+  const judgement = await judgePlan(session, await countJudged(session), draft)
+  const guarded = judgement.verdict.kind === 'held' ? judgement.verdict.causes : []
+  await holdOperations(session, guarded, vetoed.positions)
+  const causes = [...guarded, ...vetoed.causes]
   const counts = await countPlan(db, plan)
   const status = statusOf(counts, settings.first)
   const whole = selection.kind !== 'given'
@@ -31,11 +35,18 @@ export async function concludePlan(session: PlanningSession, draft: PlanDraft): 
     status,
     hash,
     counts,
-    verdict: await verdictOf(session, judgement, counts, status),
+    verdict: await verdictOf(session, judgement, causes, counts, status),
     whole: whole ? { hold } : undefined,
     version: selection.kind === 'everybody' ? settings.version : undefined,
   })
   return { plan, status, hash, subjects: draft.subjects, counts, held: totalWith(counts, 'held') }
+}
+
+/** What a veto holds does not happen, so the limits do not count it; a first plan is held from the start. */
+async function countJudged({ tools, plan, settings }: PlanningSession): Promise<PlanCounts> {
+  const counts = await countPlan(tools.db, plan)
+  if (settings.first) return counts
+  return Object.fromEntries(Object.entries(counts).map(([kind, { planned = 0 }]) => [kind, { planned }]))
 }
 
 /** A first plan is held whatever it contains: its page is where an administrator agrees to the connection. */
@@ -47,13 +58,14 @@ function statusOf(counts: PlanCounts, first: boolean): PlannedLeg['status'] {
 async function verdictOf(
   session: PlanningSession,
   { verdict, source, openHold }: Judgement,
+  causes: readonly Cause[],
   counts: PlanCounts,
   status: PlannedLeg['status'],
 ): Promise<PlanVerdict> {
   const { tools, plan, settings, selection } = session
   const compared = status === 'held' && selection.kind !== 'given' && openHold !== undefined
   return {
-    causes: verdict.kind === 'held' ? verdict.causes : [],
+    causes,
     margins: verdict.margins,
     whole: selection.kind !== 'given',
     ...(settings.first ? { summary: await summaryOf(session, counts) } : {}),

@@ -6,10 +6,15 @@ import { inPieces } from './pieces.ts'
 import type { PlanningSession } from './planning-session.ts'
 
 /** Holds what the causes name, what depends on it, and with `whenHeld: wait` the rest. A first plan is held from the start. */
-export async function holdOperations(session: PlanningSession, causes: readonly Cause[]): Promise<void> {
+export async function holdOperations(
+  session: PlanningSession,
+  causes: readonly Cause[],
+  vetoed: ReadonlySet<number>,
+): Promise<void> {
   const { tools, plan, settings } = session
   if (causes.length === 0 || settings.first) return
-  const links = await readHoldLinks(tools.db, plan)
+  // What a veto holds is held already, and holds nothing else: neither as a cause nor as what the rest waits for.
+  const links = (await readHoldLinks(tools.db, plan)).filter(({ position }) => !vetoed.has(position))
   const held = heldBy(links, causes)
   if (settings.policy.guard.whenHeld === 'wait' && held.size > 0) {
     for (const { position } of links) if (!held.has(position)) held.set(position, 'whenHeld')

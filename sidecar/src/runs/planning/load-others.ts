@@ -1,6 +1,7 @@
 import type { NameKey } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
 import { hasLeft } from '../../planning/absence.ts'
+import type { Capabilities } from '../../planning/capabilities.ts'
 import type { CandidateAccount, Rival, Subject } from '../../planning/subject.ts'
 import { loadCandidates, type MatchedAccount } from '../../state/projections/load-candidates.ts'
 import { loadRivals } from '../../state/projections/load-rivals.ts'
@@ -11,8 +12,11 @@ export type KnownSubject = Omit<Subject, 'candidates' | 'rivals'>
 type Others = Pick<Subject, 'candidates' | 'rivals'>
 
 /** Who has the name that they want already needs to know of nobody else: nearly everybody, nearly always. */
-export const asksForName = ({ wanted, claim }: KnownSubject): boolean =>
-  wanted.state === 'wanted' && claim?.account.nameKey !== wanted.nameKey
+export const asksForName = ({ wanted, claim }: KnownSubject, { names }: Capabilities): boolean => {
+  if (wanted.state !== 'wanted') return false
+  // Where accounts have no name of their own nobody is ever renamed.
+  return claim === undefined || (names.userNameIs !== 'email' && claim.account.nameKey !== wanted.nameKey)
+}
 
 const nobody: Others = { candidates: [], rivals: [] }
 
@@ -21,7 +25,8 @@ export async function loadOthers(
   session: PlanningSession,
   known: readonly KnownSubject[],
 ): Promise<(one: KnownSubject) => Others> {
-  const asking = known.filter(asksForName)
+  const { capabilities } = session.context
+  const asking = known.filter((one) => asksForName(one, capabilities))
   if (asking.length === 0) return () => nobody
   const names = [...new Set(asking.map(({ wanted }) => wanted.nameKey))]
   const byName = await candidatesBy(session, 'name_key', names)
@@ -31,12 +36,15 @@ export async function loadOthers(
   const named = await loadRivals(session.tools.db, target, { by: 'name_key', keys: names })
   const mailed = await loadRivals(session.tools.db, target, { by: 'email_key', keys: emails })
   return (one) =>
-    asksForName(one) ? { candidates: matching(one, byName, byEmail), rivals: rivalsOf(one, named, mailed) } : nobody
+    asksForName(one, capabilities)
+      ? { candidates: matching(one, byName, byEmail), rivals: rivalsOf(one, named, mailed) }
+      : nobody
 }
 
 /** Adoption by e-mail asks for addresses; people who have an account already adopt no other. */
-function emailsOf({ settings }: PlanningSession, asking: readonly KnownSubject[]): NameKey[] {
-  if (settings.policy.users.adopt !== 'email') return []
+function emailsOf({ settings, context }: PlanningSession, asking: readonly KnownSubject[]): NameKey[] {
+  const isKnownByEmail = context.capabilities.names.userNameIs === 'email'
+  if (settings.policy.users.adopt !== 'email' && !isKnownByEmail) return []
   const unclaimed = asking.filter(({ claim }) => claim === undefined)
   return [...new Set(unclaimed.flatMap(({ wanted }) => (wanted.email === undefined ? [] : [nameKey(wanted.email)])))]
 }

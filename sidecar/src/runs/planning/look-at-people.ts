@@ -21,7 +21,9 @@ export async function lookAtPeople(
   await storeChanged(session, projected, before, draft)
   for (const id of ids) draft.woken.delete(id)
   const known = projected.flatMap((one) => knownSubject(one, claims))
-  const asking = new Set(known.filter(asksForName).map(({ identity }) => identity.id))
+  const asking = new Set(
+    known.filter((one) => asksForName(one, session.context.capabilities)).map(({ identity }) => identity.id),
+  )
   for (const id of asking) draft.postponed.add(id)
   const subjects = known.filter(({ identity }) => !asking.has(identity.id)).map((one) => ({ ...one, ...nobody }))
   await compareSubjects(session, { ids: ids.filter((id) => !asking.has(id)), subjects, projected }, draft)

@@ -26,6 +26,8 @@ export interface PlanDraft {
   /** Accounts that nobody claims yet and somebody adopts by this plan. */
   readonly adopted: AccountId[]
   readonly grantPool: GrantPool
+  /** People with a veto who were compared as a whole: what they need is known. */
+  readonly vetoed: Set<IdentityId>
   subjects: number
   /** People who lose their account, or something else, because they are out of scope. */
   outOfScopeLeavers: number
@@ -44,6 +46,7 @@ export const createPlanDraft = ({ plan, settings, tools }: PlanningSession): Pla
   woken: new Set(),
   adopted: [],
   grantPool: new Map(),
+  vetoed: new Set(),
   subjects: 0,
   outOfScopeLeavers: 0,
   dueByTime: 0,

@@ -1,7 +1,9 @@
 import type { PlanId, SourceGroupId, TargetGroupId } from '../../identity/ids.ts'
 import { compilePolicy } from '../../planning/compile-policy.ts'
 import { endedNesting } from '../../planning/plan-nested-groups.ts'
+import type { VetoBook } from '../../planning/undo/veto.ts'
 import { newestMark } from '../../state/marks/mark-sequence.ts'
+import { readVetoes } from '../../state/undo/vetoes.ts'
 import { type BuiltContext, buildContext } from './build-context.ts'
 import { loadGroupFindings, relievedGroups } from './group-findings-change.ts'
 import type { PlanLegInput, PlanLegTools } from './plan-leg-input.ts'
@@ -19,6 +21,8 @@ export interface PlanningSession extends BuiltContext {
   /** Marks up to this number are answered by the plan. */
   readonly markSeq: number
   readonly plan: PlanId
+  /** What was undone on this leg and is not done again by itself. */
+  readonly vetoes: VetoBook
 }
 
 /** Everything that has to be known and marked before the first person is looked at. */
@@ -26,11 +30,12 @@ export async function openSession(input: PlanLegInput, tools: PlanLegTools): Pro
   const settings = await readLeg(tools.db, input.leg)
   const selection = selectionOf(input, settings)
   const start = await startFrom(input, tools, settings, selection)
+  const vetoes = await readVetoes(tools.db, input.leg)
   const policies = await readPolicies(tools.db, input.leg.target)
   const { leg, run, asOf } = input
   const policyVersion = settings.version
   const plan = await tools.writer.openPlan({ run, leg, asOf, policyVersion, markSeq: start.markSeq })
-  return { input, tools, settings, policies, selection, ...start, plan }
+  return { input, tools, settings, policies, selection, ...start, plan, vetoes }
 }
 
 function selectionOf({ subjects }: PlanLegInput, { version, plannedVersion }: LegSettings): Selection {

@@ -11,6 +11,7 @@ import { holdOperations, storeOperations, takeOut } from '../../state/plans/stor
 import { storeBindingChanges } from '../../state/projections/store-binding-changes.ts'
 import { storeProjections } from '../../state/projections/store-projections.ts'
 import { wakeOtherLegs } from '../../state/projections/wake-contenders.ts'
+import { dropVetoes } from '../../state/undo/vetoes.ts'
 import { type Db, type Trx, transaction } from '../../store/transaction.ts'
 
 /** Everything that planning writes; each call is one short transaction of at most a thousand rows. */
@@ -37,6 +38,7 @@ export function createPlanningWriter(db: Db) {
     keepMarked: inTransaction(keepMarked),
     wakeLater: inTransaction(wakeLater),
     finishPlan: inTransaction(finishPlan),
+    dropVetoes: inTransaction(dropVetoes),
   }
 }
 

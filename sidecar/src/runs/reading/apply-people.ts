@@ -17,11 +17,14 @@ export interface AppliedPeople {
   /** Store ids by staged number; 0 for what is not a person or was never seen. */
   readonly ids: Float64Array
   readonly counts: Readonly<PeopleChanges>
+  /** People who exist by the source's own list and whom no reading has described. */
+  readonly strangers: number
 }
 
 /** Stores new, changed, deleted and returned people, a thousand at a time, and finds everybody's id on the way. */
 export async function applyPeople(applying: Applying): Promise<AppliedPeople> {
-  const { people, form } = applying.staged
+  const { staged } = applying
+  const { people, form } = staged
   const ids = new Float64Array(people.named() + 1)
   const counts: PeopleChanges = { added: 0, changed: 0, gone: 0, back: 0 }
   const present = new Set<IdentityId>()
@@ -35,8 +38,11 @@ export async function applyPeople(applying: Applying): Promise<AppliedPeople> {
   }
   await writes.end()
   await findTheRest(applying, ids)
-  if (form === 'snapshot') counts.gone += await applyMissing(applying, present)
-  return { ids, counts }
+  const unnamed = addExisting(applying, ids, present)
+  if (form === 'delta' && staged.existing === undefined) return { ids, counts, strangers: 0 }
+  const { missing, strangers } = await applyMissing(applying, present)
+  counts.gone += missing
+  return { ids, counts, strangers: unnamed + strangers }
 }
 
 interface Running {
@@ -125,15 +131,31 @@ async function findTheRest({ staged, db, connection }: Applying, ids: Float64Arr
   }
 }
 
-/** Whoever is stored as present and did not occur in the snapshot. */
-async function applyMissing(applying: Applying, present: ReadonlySet<IdentityId>): Promise<number> {
+/** Those whom a delta lists as existing count as present; gives the number of those who are not even stored. */
+function addExisting({ staged }: Applying, ids: Float64Array, present: Set<IdentityId>): number {
+  let unknown = 0
+  for (const local of staged.existing?.people ?? []) {
+    const id = ids[local] ?? 0
+    if (id === 0) unknown += 1
+    else present.add(id as IdentityId)
+  }
+  return unknown
+}
+
+/** Whoever is stored as present and did not occur; and whoever did occur and is stored as absent, undescribed. */
+async function applyMissing(
+  applying: Applying,
+  present: ReadonlySet<IdentityId>,
+): Promise<{ readonly missing: number; readonly strangers: number }> {
   const { db, connection } = applying
   let missing = 0
+  let strangers = 0
   for (let after = 0; ; ) {
     const stored = await identitiesAfter(db, connection, after, pieceSize)
     const last = stored.at(-1)
-    if (last === undefined) return missing
+    if (last === undefined) return { missing, strangers }
     after = last.id
+    strangers += stored.filter((one) => !one.present && present.has(one.id)).length
     const gone = idsOf(stored.filter((one) => one.present && !present.has(one.id)))
     missing += gone.length
     await applyIds(applying, gone, 'storeMissingIdentities')

@@ -20,6 +20,8 @@ export interface ComparedGroups {
   /** Changed or returned groups: stored late, once everybody below them is marked. */
   readonly changed: readonly { readonly id: SourceGroupId; readonly group: StorableGroup }[]
   readonly gone: readonly SourceGroupId[]
+  /** Groups that exist by the source's own list and that no reading has described. */
+  readonly strangers: number
   readonly counts: { readonly added: number; readonly changed: number; readonly gone: number; readonly back: number }
 }
 
@@ -37,13 +39,16 @@ export async function compareGroups(applying: Applying): Promise<ComparedGroups>
 
   const said = new Map(records.map((record) => [record.externalId, record.content]))
   const changed = records.flatMap((record) => changeOf(record, stored.get(record.externalId)))
-  const gone = before.filter((group) => group.present && isGone(group, said, staged.form)).map((group) => group.id)
+  const gone = before.filter((group) => group.present && isGone(group, said, staged)).map((group) => group.id)
   const back = changed.filter((change) => stored.get(change.group.externalId)?.present === false).length
   const all = [...before, ...added].map((group) => afterReading(applying, group, said))
+  const there = new Set(all.filter((group) => group.exists).map((group) => group.externalId))
+  const strangers = [...(staged.existing?.groups ?? [])].filter((externalId) => !there.has(externalId)).length
   return {
     after: all,
     changed,
     gone,
+    strangers,
     counts: { added: added.length, changed: changed.length - back, gone: gone.length, back },
   }
 }
@@ -86,16 +91,19 @@ function changeOf({ content }: NamedRecord, stored: KnownGroup | undefined): Com
 
 type Said = ReadonlyMap<ExternalId, string | undefined>
 
-const isGone = (group: KnownGroup, said: Said, form: 'snapshot' | 'delta'): boolean =>
-  said.has(group.externalId) ? said.get(group.externalId) === undefined : form === 'snapshot'
+function isGone({ externalId }: KnownGroup, said: Said, { form, existing }: Applying['staged']): boolean {
+  if (said.has(externalId)) return said.get(externalId) === undefined
+  return form === 'snapshot' || (existing !== undefined && !existing.groups.has(externalId))
+}
 
 function afterReading({ staged }: Applying, group: KnownGroup, said: Said): GroupAfter {
   const content = said.get(group.externalId)
-  const gone = isGone(group, said, staged.form)
+  const gone = isGone(group, said, staged)
   return {
     id: group.id,
     externalId: group.externalId,
-    local: staged.groups.findLocal(group.externalId),
+    // One that is gone without having been named counts as named: its members go with it.
+    local: gone ? staged.groups.localOf(group.externalId) : staged.groups.findLocal(group.externalId),
     exists: content !== undefined || (group.present && !gone),
     membersReadable: content === undefined ? group.membersReadable : storableGroup(content).membersReadable,
   }

@@ -68,8 +68,8 @@ export async function readConnection(job: ReadingJob, tools: ReadingTools): Prom
   try {
     const pages = job.source.read(usableCursor(job, before), tools.signal)
     const staged = await stageReading(pages, staging, tools.signal, tools.progress)
-    const changes = await applyReading(job, tools, staged)
-    const after = await complete(job, tools, staged)
+    const { strangers, ...changes } = await applyReading(job, tools, staged)
+    const after = await complete(job, tools, staged, strangers)
     const totals = { baseline: before.baseline, after }
     return { form: staged.form, ...changes, totals, durationMs: Math.round(performance.now() - started) }
   } finally {
@@ -100,9 +100,14 @@ async function applyReading(job: ReadingJob, tools: ReadingTools, staged: Staged
     memberships: members.added + members.removed,
   })
   return {
+    strangers: people.strangers + groups.strangers,
     identities: people.counts,
     groups: groups.counts,
-    memberships: { added: members.added, removed: members.removed, unknownMembers: members.unknown },
+    memberships: {
+      added: members.added,
+      removed: members.removed,
+      unknownMembers: members.unknown + staged.danglingMembers,
+    },
     nesting: { added: nesting.added.length, removed: nesting.removed.length },
     assignments: { added: assignments.added.length, removed: assignments.removed.length },
   }
@@ -163,9 +168,16 @@ async function storeAssignmentChanges(
   }
 }
 
-async function complete(job: ReadingJob, { db, write }: ReadingTools, staged: StagedReading): Promise<ReadingTotals> {
+/** Without a cursor the next reading is a snapshot, which describes those who exist and whom no change told of. */
+async function complete(
+  job: ReadingJob,
+  { db, write }: ReadingTools,
+  staged: StagedReading,
+  strangers: number,
+): Promise<ReadingTotals> {
   const totals = await countDesired(db, job.connection)
-  const { form, cursor } = staged
+  const { form } = staged
+  const cursor = strangers === 0 ? staged.cursor : undefined
   await write.completeReading(job.connection, { form, cursor, cursorScope: job.cursorScope, at: job.at, totals })
   return totals
 }

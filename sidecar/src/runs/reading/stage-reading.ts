@@ -20,6 +20,10 @@ export interface StagedReading {
   readonly nesting: StagedEdges
   /** Everything that was said about an application, by its name. */
   readonly assignments: ReadonlyMap<string, readonly Assignment[]>
+  /** Everybody and every group that exists; `undefined` unless the source of a delta listed them. */
+  readonly existing: { readonly people: ReadonlySet<number>; readonly groups: ReadonlySet<ExternalId> } | undefined
+  /** Members that the source left out because nobody is behind their names. */
+  readonly danglingMembers: number
 }
 
 export interface ReadingProgress {
@@ -51,9 +55,11 @@ function createStage(staging: Database.Database) {
   const members = stageEdges(staging, 'member')
   const nesting = stageEdges(staging, 'nesting')
   const assignments = new Map<string, Assignment[]>()
+  const existing = { people: new Set<number>(), groups: new Set<ExternalId>() }
+  let listed = false
   const counted = { identities: 0, groups: 0, memberships: 0 }
   let begun: 'snapshot' | 'delta' | undefined
-  let complete: { readonly cursor: string | undefined } | undefined
+  let complete: Extract<ReadingPage, { kind: 'complete' }> | undefined
 
   const takeMembers = (page: MembersPage) => {
     const group = groups.localOf(page.group)
@@ -62,10 +68,18 @@ function createStage(staging: Database.Database) {
     nesting.append(group, slice(page.groups, page.removed, groups))
     counted.memberships += page.identities.length + page.groups.length
   }
-  const dropGroup = (externalId: ExternalId) => {
-    groups.drop(externalId)
+  const clearMembers = (externalId: ExternalId) => {
     members.clear(groups.localOf(externalId))
     nesting.clear(groups.localOf(externalId))
+  }
+  const dropGroup = (externalId: ExternalId) => {
+    groups.drop(externalId)
+    clearMembers(externalId)
+  }
+  const takeExisting = (page: Extract<ReadingPage, { kind: 'existing' }>) => {
+    listed = true
+    for (const externalId of page.identities) existing.people.add(people.localOf(externalId))
+    for (const externalId of page.groups) existing.groups.add(externalId)
   }
   const take = (page: ReadingPage): void => {
     if ((page.kind === 'begin') !== (begun === undefined) || complete !== undefined) throw outOfOrder(page.kind)
@@ -87,8 +101,14 @@ function createStage(staging: Database.Database) {
       case 'deletedGroups':
         for (const externalId of page.externalIds) dropGroup(externalId)
         return
+      case 'replacedMembers':
+        for (const externalId of page.groups) clearMembers(externalId)
+        return
       case 'members':
         takeMembers(page)
+        return
+      case 'existing':
+        takeExisting(page)
         return
       case 'assignments':
         assignments.set(page.application, [...(assignments.get(page.application) ?? []), ...page.assignments])
@@ -107,7 +127,9 @@ function createStage(staging: Database.Database) {
       if (begun === undefined || complete === undefined) {
         throw new Problem(readingProblems.reading_incomplete, 'The reading ended before the source called it complete.')
       }
-      return { form: begun, cursor: complete.cursor, people, groups, members, nesting, assignments }
+      const { cursor, danglingMembers = 0 } = complete
+      const read = { people, groups, members, nesting, assignments, danglingMembers }
+      return { form: begun, cursor, ...read, existing: listed ? existing : undefined }
     },
   }
 }

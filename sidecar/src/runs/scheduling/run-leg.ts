@@ -18,9 +18,10 @@ import { legDelayMs } from '../execution/retry-delay.ts'
 import type { OpenedTarget } from '../execution/target-desks.ts'
 import type { ObservingProgress } from '../observing/stage-observation.ts'
 import type { PlanLegInput } from '../planning/plan-leg-input.ts'
+import type { UndoLegInput } from '../undo/undo-leg-input.ts'
 import { problemView } from './problem-view.ts'
 import { runProblems } from './run-problems.ts'
-import type { ApplyRequest, RunRequest } from './run-request.ts'
+import type { ApplyRequest, RunRequest, UndoRequest } from './run-request.ts'
 import type { RunFrame } from './run-tools.ts'
 
 interface LegResult {
@@ -94,6 +95,7 @@ async function attempt(frame: RunFrame, leg: LegSetting, source: PlanLegInput['s
     const legFrame = await openLeg(frame, leg)
     const { request } = frame.run
     if (request.mode === 'apply') return await applyReviewed(legFrame, request)
+    if (request.mode === 'undo') return await planUndo(legFrame, request)
     await observeIfDue(legFrame, request.full === true)
     return await planAndExecute(legFrame, request, source)
   } catch (error) {
@@ -126,7 +128,7 @@ async function observeIfDue(frame: LegFrame, full: boolean): Promise<void> {
   })
 }
 
-type PlanRequest = Exclude<RunRequest, ApplyRequest>
+type PlanRequest = Exclude<RunRequest, ApplyRequest | UndoRequest>
 
 async function planAndExecute(
   frame: LegFrame,
@@ -169,6 +171,38 @@ async function planInput(frame: LegFrame, request: PlanRequest, source: PlanLegI
     source,
     fingerprintChanged: changed,
     clockMovedMs: await readMovedMs(db),
+  }
+}
+
+/** A plan like any that is reviewed: somebody applies it by its hash, or nobody does. */
+async function planUndo(frame: LegFrame, request: UndoRequest): Promise<LegResult> {
+  const { verbs, signal, leg, run, db } = frame
+  const undonePlan = request.plans.get(leg.target)
+  if (undonePlan === undefined) return { outcome: 'empty' }
+  const report = await frame.phase('planning', leg.slug)
+  const progress = ({ done, total }: { done: number; total: number }) => report(done, total)
+  const { plan, status } = await verbs.undo(undoInput(frame, request, undonePlan), { signal, progress })
+  await setLegPlan(db, run.id, leg.target, plan)
+  return { outcome: status === 'applied' ? 'empty' : status, plan }
+}
+
+function undoInput(frame: LegFrame, { undoes, deleteCreated }: UndoRequest, undonePlan: PlanId): UndoLegInput {
+  const { run, leg, clock, description, opened, changed } = frame
+  const { protected: kept, administratorGroups } = opened.entry
+  return {
+    run: run.id,
+    undone: undoes,
+    undonePlan,
+    leg: { connection: run.connection, target: leg.target },
+    asOf: clock.now(),
+    capabilities: description.capabilities,
+    protection: {
+      ownAccount: description.ownAccount.key,
+      accounts: kept.accounts,
+      groups: [...kept.groups, ...administratorGroups],
+    },
+    deleteCreated,
+    fingerprintChanged: changed,
   }
 }
 

@@ -20,6 +20,7 @@ export type RunRequest =
       readonly reading?: 'skip' | undefined
     })
   | ApplyRequest
+  | UndoRequest
 
 /** Executes exactly the plan that an administrator reviewed. */
 export type ApplyRequest = Asked & {
@@ -32,6 +33,15 @@ export type ApplyRequest = Asked & {
   readonly approve: boolean
   /** The plan was approved before and its execution interrupted. */
   readonly resume?: boolean
+}
+
+/** Plans to take back what a run did; nothing is sent before somebody applies that. */
+export type UndoRequest = Asked & {
+  readonly mode: 'undo'
+  readonly undoes: RunId
+  /** The plan of the run on each target. */
+  readonly plans: ReadonlyMap<TargetId, PlanId>
+  readonly deleteCreated: boolean
 }
 
 /** A run that is queued or under way. */
@@ -51,6 +61,14 @@ export function covers(waiting: RunRequest, request: RunRequest): boolean {
       waiting.planId === request.planId &&
       waiting.hash === request.hash &&
       waiting.approve === request.approve
+    )
+  }
+  if (waiting.mode === 'undo' || request.mode === 'undo') {
+    return (
+      waiting.mode === 'undo' &&
+      request.mode === 'undo' &&
+      waiting.undoes === request.undoes &&
+      waiting.deleteCreated === request.deleteCreated
     )
   }
   if (waiting.mode !== request.mode) return false

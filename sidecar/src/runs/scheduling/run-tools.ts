@@ -9,6 +9,7 @@ import type { PlannedLeg } from '../planning/plan-leg.ts'
 import type { PlanLegInput } from '../planning/plan-leg-input.ts'
 import type { ReadingSummary } from '../reading/read-connection.ts'
 import type { ReadingProgress } from '../reading/stage-reading.ts'
+import type { UndoLegInput } from '../undo/undo-leg-input.ts'
 import type { JobTools } from '../worker/messages.ts'
 import type { ReportProgress } from './run-progress.ts'
 import type { OpenRun } from './run-request.ts'
@@ -25,6 +26,8 @@ export interface Verbs {
     input: { readonly target: TargetId; readonly at: Instant },
     tools: JobTools<ObservingProgress>,
   ): Promise<unknown>
+  /** Plans to take back what a run did on one leg. */
+  undo(input: UndoLegInput, tools: JobTools<{ readonly done: number; readonly total: number }>): Promise<PlannedLeg>
   plan(input: PlanLegInput, tools: JobTools<{ readonly done: number; readonly total: number }>): Promise<PlannedLeg>
 }
 

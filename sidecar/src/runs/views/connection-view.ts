@@ -149,6 +149,8 @@ async function openPlanOf(db: Db, connection: ConnectionId, target: TargetId, fi
     .where('connection_id', '=', connection)
     .where('target_id', '=', target)
     .where('status', '=', 'planned')
+    // An undo is looked at from its run, and stands beside what is due.
+    .where('run_id', 'not in', ({ selectFrom }) => selectFrom('run').select('run.id').where('run.mode', '=', 'undo'))
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()

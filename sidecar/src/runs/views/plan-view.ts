@@ -10,10 +10,12 @@ import type { PlanId } from '../../identity/ids.ts'
 import { describeOperation } from '../../planning/describe-operation.ts'
 import { describeReason } from '../../planning/describe-reason.ts'
 import type { Margin } from '../../planning/guard.ts'
-import { destructiveKinds, type Operation } from '../../planning/operation.ts'
+import { destructiveKinds, type Operation, type OperationKind } from '../../planning/operation.ts'
+import { lossOf } from '../../planning/undo/undo-kinds.ts'
 import { findFindings } from '../../state/findings/find-findings.ts'
 import { type FoundOperation, findOperations } from '../../state/plans/find-operations.ts'
 import { findingsOfPlan, type PlanHeader } from '../../state/plans/find-plans.ts'
+import { findUndoFindings } from '../../state/undo/undo-findings.ts'
 import type { Db } from '../../store/transaction.ts'
 
 const marginLabels: Record<Margin['name'], string> = {
@@ -45,11 +47,13 @@ export async function viewPlan(db: Db, plan: PlanHeader, approvableUntil: number
       count,
       allowed: limit,
     })),
+    irreversible: irreversibleOf(plan),
     first: verdict.summary !== undefined,
     applicable: (status === 'planned' || status === 'held') && plan.policyCurrent && now <= approvableUntil,
     ...(hash !== undefined && { hash }),
     ...(verdict.summary && { summary: verdict.summary }),
     ...(verdict.difference && { difference: verdict.difference }),
+    ...(plan.undoes !== undefined && { undoes: plan.undoes }),
     ...(appliedBy !== undefined && { appliedBy }),
     ...(appliedAt !== undefined && { appliedAt }),
   }
@@ -60,6 +64,15 @@ const causesOf = ({ verdict }: PlanHeader): PlanView['causes'] =>
 
 const numbersOf = ({ counts }: PlanHeader): PlanView['counts'] =>
   Object.fromEntries(Object.entries(counts).map(([kind, statuses]) => [kind, { ...statuses }]))
+
+/** Said before a plan is executed: of what could an undo not bring everything back? */
+function irreversibleOf({ counts }: PlanHeader): PlanView['irreversible'] {
+  return Object.entries(counts).flatMap(([kind, statuses]) => {
+    const lost = lossOf(kind as OperationKind)
+    const count = Object.values(statuses).reduce((sum, n) => sum + n, 0)
+    return lost === undefined || count === 0 ? [] : [{ kind, count, lost }]
+  })
+}
 
 /** A page of a plan's operations, each as a sentence with its reasons. */
 export async function viewOperations(db: Db, plan: PlanId, query: OperationQuery): Promise<OperationPage> {
@@ -73,14 +86,16 @@ export async function viewOperations(db: Db, plan: PlanId, query: OperationQuery
   return { operations: operations.map(viewOperation), total, ...(nextAfter !== undefined && { nextAfter }) }
 }
 
-/** A page of what stands open on the plan's connection and target. */
-export async function viewFindings(db: Db, { leg }: PlanHeader, query: FindingQuery): Promise<FindingPage> {
-  const { findings, total, nextAfter } = await findFindings(db, leg, {
+/** A page of what stands open on the plan's connection and target; of an undo, what it leaves alone. */
+export async function viewFindings(db: Db, { id, leg, undoes }: PlanHeader, query: FindingQuery): Promise<FindingPage> {
+  const filter = {
     codes: listed(query.codes),
     search: query.search || undefined,
     after: query.after ?? 0,
     limit: query.limit,
-  })
+  }
+  const { findings, total, nextAfter } =
+    undoes === undefined ? await findFindings(db, leg, filter) : await findUndoFindings(db, id, filter)
   return {
     findings: findings.map(({ subjectName, subjectId: _, ...finding }) => ({ ...finding, subject: subjectName })),
     total,
@@ -101,11 +116,17 @@ function viewOperation(found: FoundOperation): OperationView {
     reasons: operation.reasons.map(describeReason),
     status,
     destructive: destructiveKinds.has(operation.kind),
+    ...lostWith(operation.kind),
     ...changesOf(operation),
     ...(groupName !== undefined && { group: groupName }),
     ...(heldBy !== undefined && { heldBy }),
     ...(outcome && { outcome }),
   }
+}
+
+function lostWith(kind: OperationKind): { lost?: string } {
+  const lost = lossOf(kind)
+  return lost === undefined ? {} : { lost }
 }
 
 function changesOf(operation: Operation): Pick<OperationView, 'before' | 'after'> {

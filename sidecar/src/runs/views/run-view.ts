@@ -47,6 +47,7 @@ export async function viewRuns(db: Db, filter: RunFilter): Promise<RunView[]> {
       ...(row.finished_at !== null && { finishedAt: row.finished_at }),
       ...(row.reading !== null && { reading: JSON.parse(row.reading) as NonNullable<RunView['reading']> }),
       ...(row.problem !== null && { problem: JSON.parse(row.problem) as NonNullable<RunView['problem']> }),
+      ...(row.undoes !== null && { undoes: row.undoes }),
     }),
   )
 }

@@ -10,6 +10,8 @@ import { type PlannedLeg, planLeg } from '../planning/plan-leg.ts'
 import type { PlanLegInput } from '../planning/plan-leg-input.ts'
 import { type ReadingSummary, readConnection } from '../reading/read-connection.ts'
 import type { ReadingProgress } from '../reading/stage-reading.ts'
+import { planUndo } from '../undo/plan-undo.ts'
+import type { UndoLegInput } from '../undo/undo-leg-input.ts'
 import type { JobHandlers } from './messages.ts'
 import type { Writers } from './writers.ts'
 
@@ -21,6 +23,7 @@ export interface RunJobs {
     result: ReadingSummary
   }
   observe: { input: { target: TargetId; at: Instant }; progress: ObservingProgress; result: ObservationSummary }
+  undo: { input: UndoLegInput; progress: PlanningProgress; result: PlannedLeg }
   plan: { input: PlanLegInput; progress: PlanningProgress; result: PlannedLeg }
   check: { input: Checked; progress: never; result: readonly CheckStep[] }
   lookup: { input: Lookup; progress: never; result: FoundPerson | undefined }
@@ -66,6 +69,17 @@ export function createJobs({ db, write, endpoints }: JobWorld): JobHandlers<RunJ
       const opened = await endpoints.target(target)
       return observeTarget({ target, opened: opened.target, at, db, write: write.observing, ...tools })
     },
+
+    undo: async (input, { signal, progress }) =>
+      planUndo(input, {
+        db,
+        target: (await endpoints.target(input.leg.target)).target,
+        planning: write.planning,
+        observing: write.observing,
+        undo: write.undo,
+        signal,
+        progress: (done, total) => progress({ phase: 'planning', done, total }),
+      }),
 
     plan: (input, { signal, progress }) =>
       planLeg(input, {

@@ -3,6 +3,7 @@ import type { Tables } from '../../store/tables.ts'
 import type { Db } from '../../store/transaction.ts'
 import { countFindings } from '../findings/find-findings.ts'
 import type { Leg } from '../marks/mark.ts'
+import { countUndoFindings } from '../undo/undo-findings.ts'
 import { countPlan, type PlanCounts } from './plan-counts.ts'
 import { type PlanVerdict, toPlanVerdict } from './plan-verdict.ts'
 
@@ -23,10 +24,13 @@ export interface PlanHeader {
   readonly appliedAt: Instant | undefined
   /** It was made from the policy as it is now. */
   readonly policyCurrent: boolean
+  /** The run that it takes back. */
+  readonly undoes: RunId | undefined
 }
 
-/** Open findings of the plan's leg by code: what stands now, whichever plan found it. */
-export const findingsOfPlan = (db: Db, { leg }: PlanHeader): Promise<Record<string, number>> => countFindings(db, leg)
+/** Open findings of the plan's leg by code: what stands now, whichever plan found it. An undo has its own. */
+export const findingsOfPlan = (db: Db, { id, leg, undoes }: PlanHeader): Promise<Record<string, number>> =>
+  undoes === undefined ? countFindings(db, leg) : countUndoFindings(db, id)
 
 export async function findPlan(db: Db, id: PlanId): Promise<PlanHeader | undefined> {
   const row = await headers(db).where('plan.id', '=', id).executeTakeFirst()
@@ -61,6 +65,7 @@ const headers = (db: Db) =>
     .selectFrom('plan')
     .innerJoin('connection', 'connection.id', 'plan.connection_id')
     .innerJoin('target', 'target.id', 'plan.target_id')
+    .innerJoin('run', 'run.id', 'plan.run_id')
     .leftJoin('policy', (join) =>
       join
         .onRef('policy.connection_id', '=', 'plan.connection_id')
@@ -74,6 +79,7 @@ const headers = (db: Db) =>
       'target.slug as target_slug',
       'target.name as target_name',
       'policy.version as current_version',
+      'run.undoes',
     ])
 
 type HeaderRow = Awaited<ReturnType<ReturnType<typeof headers>['execute']>>[number]
@@ -95,5 +101,6 @@ async function toHeader(db: Db, row: HeaderRow): Promise<PlanHeader> {
     appliedBy: row.applied_by ?? undefined,
     appliedAt: row.applied_at ?? undefined,
     policyCurrent: row.current_version === row.policy_version,
+    undoes: row.undoes ?? undefined,
   }
 }

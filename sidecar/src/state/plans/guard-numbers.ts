@@ -125,6 +125,8 @@ export async function groupLosses(db: Db, { connection }: Leg, plan: PlanId): Pr
     ])
     .where('plan_id', '=', plan)
     .where('kind', 'in', ['addMember', 'removeMember'])
+    // What a veto holds does not happen.
+    .where(({ or, eb }) => or([eb('status', '=', 'planned'), eb('held_by', '=', 'firstPlan')]))
     .where('target_group_id', 'is not', null)
     .groupBy('target_group_id')
     .execute()

@@ -16,9 +16,14 @@ interface NewRun {
   readonly mode: RunMode
   readonly requestedBy: string | undefined
   readonly at: Instant
+  /** Of an undo. */
+  readonly undoes?: RunId | undefined
 }
 
-export async function insertRun(trx: Trx, { connection, trigger, mode, requestedBy, at }: NewRun): Promise<RunId> {
+export async function insertRun(
+  trx: Trx,
+  { connection, trigger, mode, requestedBy, at, undoes }: NewRun,
+): Promise<RunId> {
   const { id } = await trx
     .insertInto('run')
     .values({
@@ -28,6 +33,7 @@ export async function insertRun(trx: Trx, { connection, trigger, mode, requested
       requested_by: requestedBy ?? null,
       state: 'queued',
       queued_at: at,
+      undoes: undoes ?? null,
     })
     .returning('id')
     .executeTakeFirstOrThrow()

@@ -37,6 +37,16 @@ const members = fc.record({
   removed: fc.constant([]),
 })
 
+const replacedMembers = fc.record({
+  kind: fc.constant('replacedMembers' as const),
+  groups: fc.array(groupId, { maxLength: 2 }),
+})
+const existing = fc.record({
+  kind: fc.constant('existing' as const),
+  identities: fc.subarray(['p1', 'p2', 'p3', 'both'] as ExternalId[]),
+  groups: fc.subarray(['g1', 'g2', 'g3', 'both'] as ExternalId[]),
+})
+
 const page = (form: 'snapshot' | 'delta'): fc.Arbitrary<ReadingPage> =>
   fc.oneof(
     fc.record({ kind: fc.constant('identities' as const), identities: few(identity) }),
@@ -50,6 +60,7 @@ const page = (form: 'snapshot' | 'delta'): fc.Arbitrary<ReadingPage> =>
       groups: few(groupId),
       removed: form === 'delta' ? few(anyId) : fc.constant([]),
     }),
+    ...(form === 'delta' ? [replacedMembers, existing] : []),
     fc.record({
       kind: fc.constant('assignments' as const),
       application: fc.constantFrom('wiki', 'board'),

@@ -25,6 +25,11 @@ export const emptyModel = (): DesiredModel => ({
   assignments: new Map(),
 })
 
+interface Existing {
+  readonly people: Set<ExternalId>
+  readonly groups: Set<ExternalId>
+}
+
 type EdgeStep = { clear: true } | { add: readonly ExternalId[]; remove: readonly ExternalId[] }
 
 /** Folds one complete reading into the model. */
@@ -35,6 +40,7 @@ export function foldReading(model: DesiredModel, pages: readonly ReadingPage[]):
   const nesting = new Map<ExternalId, EdgeStep[]>()
   const assignments = new Map<string, Set<string>>()
   let snapshot = false
+  let existing: Existing | undefined
   for (const page of pages) {
     if (page.kind === 'begin') snapshot = page.form === 'snapshot'
     if (page.kind === 'identities') for (const one of page.identities) people.set(one.externalId, one)
@@ -47,6 +53,17 @@ export function foldReading(model: DesiredModel, pages: readonly ReadingPage[]):
         nesting.set(id, [{ clear: true }])
       }
     }
+    if (page.kind === 'replacedMembers') {
+      for (const id of page.groups) {
+        listOf(members, id).push({ clear: true })
+        listOf(nesting, id).push({ clear: true })
+      }
+    }
+    if (page.kind === 'existing') {
+      existing ??= { people: new Set(), groups: new Set() }
+      for (const id of page.identities) existing.people.add(id)
+      for (const id of page.groups) existing.groups.add(id)
+    }
     if (page.kind === 'members') {
       listOf(members, page.group).push({ add: page.identities, remove: page.removed })
       listOf(nesting, page.group).push({ add: page.groups, remove: page.removed })
@@ -57,8 +74,8 @@ export function foldReading(model: DesiredModel, pages: readonly ReadingPage[]):
       assignments.set(page.application, of)
     }
   }
-  foldPeople(model, people, snapshot)
-  foldGroups(model, groups, snapshot)
+  foldPeople(model, people, snapshot, existing)
+  foldGroups(model, groups, snapshot, existing)
   const { user, group } = model.waiting
   foldEdges(model, { known: model.members, waiting: user }, members, snapshot, (id) => model.people.has(id))
   const exists = (id: ExternalId) => model.groups.get(id)?.exists === true
@@ -77,28 +94,32 @@ function foldPeople(
   { people }: DesiredModel,
   said: ReadonlyMap<ExternalId, IdentityRecord | undefined>,
   snapshot: boolean,
+  existing: Existing | undefined,
 ): void {
   for (const [id, record] of said) {
     const known = people.get(id)
     if (record !== undefined) people.set(id, { record, state: 'present' })
     else if (known !== undefined) known.state = 'deleted'
   }
-  if (!snapshot) return
-  for (const [id, known] of people) if (!said.has(id) && known.state === 'present') known.state = 'missing'
+  if (!snapshot && !existing) return
+  const named = (id: ExternalId) => said.has(id) || (!snapshot && existing?.people.has(id) === true)
+  for (const [id, known] of people) if (!named(id) && known.state === 'present') known.state = 'missing'
 }
 
 function foldGroups(
   { groups }: DesiredModel,
   said: ReadonlyMap<ExternalId, SourceGroupRecord | undefined>,
   snapshot: boolean,
+  existing: Existing | undefined,
 ): void {
   for (const [id, record] of said) {
     const known = groups.get(id)
     if (record !== undefined) groups.set(id, { record, exists: true })
     else if (known !== undefined) known.exists = false
   }
-  if (!snapshot) return
-  for (const [id, known] of groups) if (!said.has(id)) known.exists = false
+  if (!snapshot && !existing) return
+  const named = (id: ExternalId) => said.has(id) || (!snapshot && existing?.groups.has(id) === true)
+  for (const [id, known] of groups) if (!named(id)) known.exists = false
 }
 
 function foldEdges(

@@ -44,6 +44,9 @@ export async function createServiceBench(options: Parameters<typeof createExecut
       await behaviour.observe()
       await db.updateTable('target').set({ observed_at: at }).where('id', '=', target).execute()
     },
+    async undo() {
+      throw new Error('this bench does not undo')
+    },
     async plan(input) {
       done.push('plan')
       planned.push(input)
