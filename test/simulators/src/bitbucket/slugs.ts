@@ -11,11 +11,16 @@ export function createSlugs(people: People) {
 
   function of(user: User): string {
     const known = given.get(user)
-    if (known?.name === user.name) return known.slug
+    if (known?.name === user.name && !isOthersName(known.slug, user)) return known.slug
     const slug = freeSlug(user)
     given.set(user, { name: user.name, slug })
     owners.set(slug, user)
     return slug
+  }
+
+  function isOthersName(slug: string, user: User): boolean {
+    const holder = people.find(slug)
+    return holder !== undefined && holder !== user
   }
 
   /** A name that is a slug already is its own; others make way with a number. */

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { snapshotPeople } from '../data-center/snapshot-people.ts'
+import { createConfluence } from './create-confluence.ts'
+import { loadConfluence, saveConfluence } from './saved-confluence.ts'
+
+test('a Confluence outlives a restart through JSON', () => {
+  const confluence = createConfluence({
+    version: '10',
+    directories: [{ name: 'Internal' }, { name: 'LDAP', kind: 'CONNECTOR', permission: 'readOnly' }],
+    settings: { seats: 7 },
+    users: [
+      { name: 'Ada', groups: ['inner'], password: 'x' },
+      { name: 'bob', directory: 'LDAP', active: false },
+    ],
+    groups: [
+      { name: 'outer', subgroups: ['inner'] },
+      { name: 'of ldap', directory: 'LDAP' },
+    ],
+    tokens: [{ token: 't', user: 'ada', expiresAt: 5 }],
+  })
+  confluence.permissions.setUser(confluence.change.user('ada').key, ['application/use'])
+  const again = loadConfluence(JSON.parse(JSON.stringify(saveConfluence(confluence))))
+  expect(snapshotPeople(again)).toEqual(snapshotPeople(confluence))
+  expect(saveConfluence(again)).toEqual(saveConfluence(confluence))
+  expect(again.mayUse(again.change.user('ada'))).toBe(true)
+  expect(again.change.group('of ldap').directory?.name).toBe('LDAP')
+  expect(again.change.addUser({ name: 'new' }).key).toBe(confluence.change.addUser({ name: 'new' }).key)
+})
