@@ -47,8 +47,10 @@ function activated(draft: Draft, subject: Subject, claim: ClaimState, context: P
 
 function compareProfile(draft: Draft, subject: Subject, account: AccountState, context: PlanContext): void {
   const { wanted } = subject
-  if (account.nameKey !== wanted.nameKey) rename(draft, subject, account, context)
-  const email = emailChange(draft, subject, account)
+  const isKnownByEmail = context.capabilities.names.userNameIs === 'email'
+  if (!isKnownByEmail && account.nameKey !== wanted.nameKey) rename(draft, subject, account, context)
+  // An address that the product hides cannot be compared, and is not what anybody chose here.
+  const email = isKnownByEmail && isHidden(account) ? undefined : emailChange(draft, subject, account)
   const displayName = displayNameChange(subject, account)
   if (email === undefined && displayName === undefined) return
   const after = { ...(email !== undefined && { email }), ...(displayName !== undefined && { displayName }) }
@@ -65,6 +67,9 @@ function compareProfile(draft: Draft, subject: Subject, account: AccountState, c
     after,
   })
 }
+
+/** Jira Cloud shows the account's key where its owner hides the address. */
+const isHidden = ({ name, key }: AccountState): boolean => name === String(key)
 
 function rename(draft: Draft, subject: Subject, account: AccountState, context: PlanContext): void {
   const { renameUser } = context.capabilities.abilities

@@ -1,5 +1,6 @@
 import { assertNever } from '../identity/assert-never.ts'
 import { nameKey } from '../identity/name-key.ts'
+import { hasName } from './has-name.ts'
 import type { PlanContext } from './plan-context.ts'
 import type { CandidateAccount, Rival, Subject } from './subject.ts'
 
@@ -30,7 +31,7 @@ export function findAdoptable(subject: Subject, context: PlanContext): Adoptable
 const noMatch: Adoptable = { kind: 'none' }
 
 function matchByName(subject: Subject, present: readonly CandidateAccount[], context: PlanContext): Adoptable {
-  const sameName = present.find(({ account }) => account.nameKey === subject.wanted.nameKey)
+  const sameName = present.find((candidate) => hasName(candidate, subject.wanted, context.capabilities))
   if (sameName === undefined || !isFree(sameName, context) || isPreceded(subject, context)) return noMatch
   return { kind: 'adopt', candidate: { ...sameName, matchedBy: 'userName' } }
 }

@@ -1,3 +1,4 @@
+import { nameKey } from '../identity/name-key.ts'
 import type { NameRules } from './capabilities.ts'
 
 export type Legality =
@@ -7,6 +8,8 @@ export type Legality =
 /** The user name as the product will store it, or why it will not. */
 export function legalUserName(name: string, rules: NameRules): Legality {
   const folded = rules.userNameCase === 'lower' ? name.toLowerCase() : name
+  if (rules.reservedUserNames?.includes(nameKey(folded)) === true)
+    return { kind: 'illegal', reason: 'the product keeps this name for itself' }
   return legality(folded, rules.forbiddenInUserName, rules.maxLength)
 }
 

@@ -71,11 +71,17 @@ function stateOf(
   return previous?.state === 'wanted' || previous?.state === 'outOfScope' ? previous.state : undefined
 }
 
-function fieldsOf(identity: IdentityState, { policy }: PlanContext, findings: Finding[]): Fields | undefined {
+function fieldsOf(
+  identity: IdentityState,
+  { policy, capabilities }: PlanContext,
+  findings: Finding[],
+): Fields | undefined {
   const before = findings.length
   const { users } = policy
-  const name = required(identity, users.userName(identity), findings)
   const email = optional(identity, 'the e-mail address', users.email(identity), findings)
+  const isKnownByEmail = capabilities.names.userNameIs === 'email'
+  if (isKnownByEmail && email === undefined && findings.length === before) findings.push(noAddress(identity))
+  const name = isKnownByEmail ? email : required(identity, users.userName(identity), findings)
   const displayName = optional(identity, 'the display name', users.displayName(identity), findings)
   const attributes = customAttributes(identity, users.customAttributes, findings)
   return name === undefined || findings.length > before ? undefined : { name, email, displayName, attributes }
@@ -120,6 +126,14 @@ const noUserName = (identity: IdentityState) =>
     'missingAttribute',
     'The policy makes no user name of this person; what was planned for them before stays.',
     'Fill in the attribute at the identity provider, or change the user name of the user policy.',
+  )
+
+const noAddress = (identity: IdentityState) =>
+  identityFinding(
+    identity,
+    'missingAttribute',
+    'This person has no e-mail address, by which the product knows its accounts; what was planned for them before stays.',
+    'Fill in the address at the identity provider, or change the e-mail expression of the user policy.',
   )
 
 const failure = (identity: IdentityState, what: string, evaluated: Exclude<Evaluated<unknown>, { kind: 'value' }>) =>

@@ -1,4 +1,5 @@
 import { addFinding, type Draft } from './comparison.ts'
+import { hasName } from './has-name.ts'
 import { legalUserName } from './legal-name.ts'
 import type { PlanContext } from './plan-context.ts'
 import type { CandidateAccount, Rival, Subject } from './subject.ts'
@@ -42,7 +43,9 @@ export function addConflict(draft: Draft, { identity, wanted }: Subject, obstacl
 
 /** Who has the name and will not give it away; somebody who might within the same plan is left to `untangleNames`. */
 function holderOf({ candidates, wanted }: Subject, context: PlanContext): string | undefined {
-  const holder = candidates.find(({ account }) => account.nameKey === wanted.nameKey && account.missingAt === undefined)
+  const holder = candidates.find(
+    (candidate) => candidate.account.missingAt === undefined && hasName(candidate, wanted, context.capabilities),
+  )
   return holder === undefined || mayFree(holder, context) ? undefined : describeHolder(holder, context)
 }
 

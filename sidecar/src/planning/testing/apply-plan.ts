@@ -4,7 +4,7 @@ import { nameKey } from '../../identity/name-key.ts'
 import type { AccountRef, GroupRef, Operation, PlannedOperation } from '../operation.ts'
 import type { AccountState, GrantState, RevokedState } from '../subject.ts'
 import type { WorldPlan } from './plan-world.ts'
-import { accountNamed, addAccount, addGroup, type ConnectionWorld, type World } from './world.ts'
+import { addAccount, addGroup, type ConnectionWorld, type World } from './world.ts'
 
 /** Executes a plan as a strict product would: every impossible step throws, so that a wrong order is seen. */
 export function applyPlan(world: World, connection: ConnectionWorld, plan: WorldPlan): void {
@@ -33,7 +33,9 @@ function applyOperation(
     case 'createUser': {
       const { name, email, displayName } = operation.after
       assertFree(world, name)
-      const { id } = addAccount(world, name, { email, displayName })
+      const { id, key } = addAccount(world, name, { email, displayName })
+      // The address stays known, because we wrote it.
+      if (world.hidesAddresses) update(world, { id, name }, { name: key, nameKey: nameKey(key) })
       claim(world, connection, operation, id, 'created')
       return
     }
@@ -113,7 +115,8 @@ function applyOperation(
 
 /** By id, else as created by the same plan under that name. */
 function accountOf(world: World, { id, name }: AccountRef): AccountState {
-  const account = id === undefined ? accountNamed(world, name) : world.accounts.get(id)
+  const created = () => [...world.accounts.values()].find((one) => one.nameKey === nameKey(name) || one.email === name)
+  const account = id === undefined ? created() : world.accounts.get(id)
   if (account === undefined) throw new Error(`no account ${name}`)
   return account
 }

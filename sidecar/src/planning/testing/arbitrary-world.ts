@@ -89,6 +89,7 @@ const product = fc.record({
     fc.constant([]),
     fc.subarray(['deactivateUser', 'deleteUser', 'renameUser', 'setAttributes', 'activateUser'] as const),
   ),
+  names: fc.constantFrom('chosen', 'chosen', 'addresses', 'hidden'),
   accessGroups: fc.oneof(fc.constant(undefined), subset([...groupNames, 'everyone'])),
 })
 
@@ -106,7 +107,7 @@ function build(input: { product: Generated<typeof product>; sources: Generated<t
 }
 
 function fill(world: World, { accounts, groups, memberships, ...rest }: Generated<typeof product>): void {
-  for (const name of accounts) addAccount(world, name)
+  for (const name of accounts) addOne(world, name, rest.names)
   for (const name of groups) addGroup(world, name)
   for (const [account, group] of memberships) {
     const groupId = (group + 1) as TargetGroupId
@@ -114,8 +115,23 @@ function fill(world: World, { accounts, groups, memberships, ...rest }: Generate
   }
   world.protectedAccounts = new Set(rest.protectedAccounts.map(nameKey))
   world.protectedGroups = new Set(rest.protectedGroups.map(nameKey))
-  world.capabilities = capabilitiesOf(...rest.missing)
+  const capabilities = capabilitiesOf(...rest.missing)
+  const names = rest.names === 'chosen' ? capabilities.names : { ...capabilities.names, userNameIs: 'email' as const }
+  world.capabilities = { ...capabilities, names }
+  world.hidesAddresses = rest.names === 'hidden'
   world.accessGroups = rest.accessGroups && new Set(rest.accessGroups.map(nameKey))
+}
+
+/** As a product shows accounts that have a name, that are known by their address, or that hide it. */
+function addOne(world: World, name: string, names: Generated<typeof product>['names']): void {
+  if (names === 'chosen') addAccount(world, name)
+  else {
+    const email = `${name}@example.org`
+    const { id, key } = addAccount(world, email, { email })
+    const account = world.accounts.get(id)
+    if (names === 'addresses' || account === undefined) return
+    world.accounts.set(id, { ...account, name: key, nameKey: nameKey(key), email: undefined })
+  }
 }
 
 function connect(world: World, { policy: rules, people, groups, nesting }: Generated<typeof source>): void {
@@ -149,6 +165,7 @@ export const arbitraryEvent = fc.record({
     'deleteGroup',
     'unnest',
     'nest',
+    'mail',
   ),
   name: fc.constantFrom(...userNames),
 })
@@ -167,6 +184,7 @@ export function happen(world: World, connection: ConnectionWorld, { person: inde
 
 function changesOf(world: World, kind: WorldEvent['kind'], name: string): Parameters<typeof change>[2] {
   if (kind === 'rename') return { userName: name }
+  if (kind === 'mail') return { email: `${name}@example.org` }
   if (kind === 'disable' || kind === 'enable') return { active: kind === 'enable' }
   if (kind === 'delete') return { deletedAt: world.asOf }
   return kind === 'restore' ? { deletedAt: undefined } : { directGroups: [] }

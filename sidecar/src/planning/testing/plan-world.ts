@@ -146,7 +146,8 @@ function candidateOf(
   wanted: WantedAccount,
   account: AccountState,
 ): readonly CandidateAccount[] {
-  const byName = account.nameKey === wanted.nameKey
+  const isKnownByEmail = world.capabilities.names.userNameIs === 'email'
+  const byName = account.nameKey === wanted.nameKey || (isKnownByEmail && account.email === wanted.email)
   const byEmail = connection.policy.users.adopt === 'email' && account.email === wanted.email
   if (!byName && !byEmail) return []
   const memberships = [...(world.memberships.get(account.id) ?? [])]

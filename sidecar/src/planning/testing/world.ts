@@ -58,6 +58,8 @@ export interface World {
   /** `undefined`: the product does not tell. */
   accessGroups: Set<NameKey> | undefined
   readonly revoked: Map<AccountId, readonly RevokedState[]>
+  /** Accounts show their key in place of name and address. */
+  hidesAddresses: boolean
   nested: { readonly parent: TargetGroupId; readonly child: TargetGroupId; readonly by: ConnectionId | undefined }[]
   ownAccount: AccountKey
 }
@@ -92,6 +94,7 @@ export function createWorld(): World {
     protectedGroups: new Set(),
     accessGroups: undefined,
     revoked: new Map(),
+    hidesAddresses: false,
     nested: [],
     ownAccount: 'key-of-rollcall' as AccountKey,
   }

@@ -429,4 +429,35 @@ describe.each(testDatabases)('executing a plan on $name', ({ open }) => {
       { kind: 'finished', status: 'applied' },
     ])
   })
+
+  test('where the product cannot tell an address, the one that we wrote stays known', async () => {
+    const identity = await bench.addPerson('ada')
+    const create = bench.fake.target.createAccount
+    Object.assign(bench.fake.target, {
+      createAccount: async (...args: Parameters<typeof create>) => ({ ...(await create(...args)), email: undefined }),
+    })
+    await bench.execute(await bench.addPlan([{ operation: operations.create(identity, 'ada') }]))
+    const stored = () => bench.db.selectFrom('account').select(['email', 'email_key']).execute()
+    expect(await stored()).toEqual([{ email: 'ada@example.org', email_key: 'ada@example.org' }])
+    const [seen] = bench.fake.accounts.values()
+    if (seen === undefined) throw new Error('nothing was created')
+    await bench.know({ ...seen, email: undefined })
+    expect(await stored()).toEqual([{ email: 'ada@example.org', email_key: 'ada@example.org' }])
+  })
+
+  test('an account that is found by its address and shows neither name nor address is remembered with it', async () => {
+    const identity = await bench.addPerson('ada@example.org')
+    const hidden = bench.fake.addAccount('ada@example.org')
+    Object.assign(bench.fake.target, {
+      findAccount: async () => ({ ...hidden, name: String(hidden.key), email: undefined }),
+    })
+    const create = operations.create(identity, 'ada@example.org')
+    const after = { name: 'ada@example.org', email: 'ada@example.org', displayName: 'Ada' }
+    const plan = await bench.addPlan([{ operation: { ...create, after } as typeof create }])
+    await bench.execute(plan)
+    expect(await bench.codes(plan)).toEqual(['name_taken'])
+    expect(await bench.db.selectFrom('account').select(['name', 'email']).execute()).toEqual([
+      { name: String(hidden.key), email: 'ada@example.org' },
+    ])
+  })
 })

@@ -15,7 +15,8 @@ export interface SeenAccount {
 export async function storeAccount(trx: Trx, target: TargetId, account: SeenAccount): Promise<AccountId> {
   const seen = {
     ...nameColumns(account.name),
-    ...emailColumns(account.email),
+    // A target that cannot tell the address says nothing about the one that is known.
+    ...(account.email === undefined ? {} : emailColumns(account.email)),
     display_name: account.displayName,
     active: account.active ? (1 as const) : (0 as const),
     missing_at: null,

@@ -44,17 +44,18 @@ export async function accountsAfter(db: Db, target: TargetId, after: number, lim
   return rows.map(known)
 }
 
-/** Whether a target shows an account exactly as it is stored. */
+/** Whether a target shows an account exactly as it is stored; an address that it does not show may be the stored one. */
 export const sameAccount = (seen: SeenAccount, stored: KnownAccount | undefined): boolean =>
   stored?.present === true &&
   stored.name === seen.name &&
-  stored.email === seen.email &&
+  (seen.email === undefined || stored.email === seen.email) &&
   stored.displayName === seen.displayName &&
   stored.active === seen.active
 
 /**
  * Stores new and changed accounts, which the target has with that, and marks whom the changes concern: who claims the
- * account, who wants its name, and who waited for a name that it no longer has. Gives the ids in the same order.
+ * account, who wants its name, and who waited for a name that it no longer has. Where the target cannot tell an address,
+ * the last that is known stays: usually it is the one that we wrote. Gives the ids in the same order.
  */
 export async function storeAccounts(
   trx: Trx,
@@ -78,7 +79,7 @@ export async function storeAccounts(
       of.active ? 1 : 0,
     ]),
     onConflict: `on conflict (target_id, account_key) do update set name = excluded.name, name_key = excluded.name_key,
-      email = excluded.email, email_key = excluded.email_key, display_name = excluded.display_name,
+      email = coalesce(excluded.email, account.email), email_key = coalesce(excluded.email_key, account.email_key), display_name = excluded.display_name,
       active = excluded.active, missing_at = null`,
   })
   await restoreMemberships(
@@ -124,8 +125,12 @@ export async function storeMissingAccounts(
 
 /** Names and e-mail addresses: whoever could not tell two accounts of one address apart may be able to now. */
 function freedNames(before: readonly KnownAccount[], after: readonly SeenAccount[]): NameKey[] {
-  const now = new Map(after.map((account) => [account.key, new Set(keysOf(account))]))
-  return before.flatMap((account) => keysOf(account).filter((key) => !now.get(account.key)?.has(key)))
+  const now = new Map(after.map((account) => [account.key, account]))
+  return before.flatMap((account) => {
+    const { email, ...seen } = now.get(account.key) ?? account
+    const kept = new Set(keysOf({ ...seen, email: email ?? account.email }))
+    return keysOf(account).filter((key) => !kept.has(key))
+  })
 }
 
 const keysOf = ({ name, email }: Pick<SeenAccount, 'name' | 'email'>): NameKey[] =>
