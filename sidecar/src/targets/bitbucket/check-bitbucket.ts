@@ -9,9 +9,9 @@ import { groupNameOf } from './bitbucket-wire.ts'
 import { readOwnAccount } from './describe-bitbucket.ts'
 import { readDirectory } from './directories.ts'
 import { groupsOf } from './groups-of.ts'
+import { readLicence } from './licence.ts'
 import { countDirectGrants, isAdministrator, readAccessGroups } from './permissions.ts'
 import { readAll, readPages } from './read-pages.ts'
-import { readSeats } from './seats.ts'
 
 /** Reads only: what a check would have to write to find out is said in words. */
 export function checkBitbucket(
@@ -62,7 +62,7 @@ async function checkDirectories(client: ProductClient, signal: AbortSignal): Pro
 }
 
 async function checkSeats(client: ProductClient, signal: AbortSignal): Promise<string> {
-  const [seats] = await readSeats(client, [], signal)
+  const [seats] = (await readLicence(client, [], signal)).seats
   if (!seats) return 'No licence is installed.'
   if (seats.remaining === 0) throw refusal(bitbucketFaults.licence_exhausted, 'No seat is left in Bitbucket.')
   return seats.remaining === undefined ? 'The licence has no limit.' : `${seats.remaining} seats are left.`

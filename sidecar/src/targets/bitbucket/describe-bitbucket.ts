@@ -1,4 +1,3 @@
-import { readManifest } from '../data-center/manifest.ts'
 import type { ProductClient } from '../data-center/product-client.ts'
 import type { ReadOnlyMemory } from '../data-center/read-only-memory.ts'
 import type { TargetDescription } from '../target.ts'
@@ -8,8 +7,8 @@ import { notAdministrator, unexpected, unexplained } from './bitbucket-failure.t
 import { type DetailedAccount, observedOf, recordOf, textOf } from './bitbucket-wire.ts'
 import { readDirectory } from './directories.ts'
 import { groupsOf } from './groups-of.ts'
+import { readLicence } from './licence.ts'
 import { isAdministrator, readAccessGroups } from './permissions.ts'
-import { readSeats } from './seats.ts'
 
 export async function describeBitbucket(
   client: ProductClient,
@@ -21,20 +20,19 @@ export async function describeBitbucket(
   const { account, version } = await readOwnAccount(client, accounts, signal)
   if (!(await isAdministrator(client, signal))) throw notAdministrator()
   const accessGroups = await readAccessGroups(client, signal)
-  const [manifest, ownGroups, seats, directory] = await Promise.all([
-    readManifest(client, signal),
+  const [licence, ownGroups, directory] = await Promise.all([
+    readLicence(client, accessGroups, signal),
     groupsOf(client, accounts, account.key, signal),
-    readSeats(client, accessGroups, signal),
     readDirectory(client, signal),
   ])
   return {
     product: 'Bitbucket Data Center',
     version,
     capabilities: bitbucketCapabilities(memory.capability),
-    fingerprint: { serverId: manifest.id, baseUrl: manifest.url || url, ownAccount: account.key },
+    fingerprint: { serverId: licence.serverId, baseUrl: url, ownAccount: account.key },
     ownAccount: observedOf(account),
     ownGroups,
-    seats,
+    seats: licence.seats,
     directory,
     accessGroups,
   }

@@ -21,7 +21,7 @@ export function pageOf<T>({ query, bitbucket: { settings } }: Call, { items, mat
   const rows = numbered(settings.hiddenRows)
   const fits = matches ?? (() => true)
 
-  const last = settings.shortPages ? rows.indexFrom(start + limit) : items.length
+  const last = settings.shortPages ? Math.min(items.length, rows.indexFrom(start + limit)) : items.length
   const values: unknown[] = []
   let at = rows.indexFrom(start)
   for (; at < last && values.length < limit; at += 1) {
