@@ -69,11 +69,13 @@ export const ConnectionEntry = Type.Object(
     name: Name,
     slug: Type.Optional(Slug),
     provider: Type.String({
-      description: 'Identity provider: `entra`; by SCIM also `okta`, `onelogin` and others, `custom` for any.',
+      description:
+        'Identity provider: `entra`; by LDAP `activeDirectory`, `openldap`, `389ds`, `ldap` for any; by SCIM also `okta`, `onelogin` and others, `custom` for any.',
     }),
-    method: Type.Union([Type.Literal('rest'), Type.Literal('scim')], {
+    method: Type.Union([Type.Literal('rest'), Type.Literal('scim'), Type.Literal('ldap')], {
       default: 'rest',
-      description: '`rest`: Rollcall reads the provider; `scim`: the provider pushes to Rollcall.',
+      description:
+        '`rest`: Rollcall reads the provider; `ldap`: Rollcall reads a directory server; `scim`: the provider pushes to Rollcall.',
     }),
     settings: Type.Unknown({ default: {}, description: 'Settings of that provider and method.' }),
     schedule: Schedule,

@@ -5,23 +5,25 @@ import type { ExternalId } from '../identity/ids.ts'
 import { Problem } from '../problem/problem.ts'
 import type { ReadingPage, Source } from './source.ts'
 
+type Eventually<T> = T | Promise<T>
+
 /** A simulated or real provider, and what an administrator does there. Each test gets a fresh one. */
 export interface ProviderUnderTest {
   readonly source: Source
   /** A source of the same provider with a credential that is wrong. */
   readonly intruder: Source
-  addPerson(displayName: string): ExternalId
-  renamePerson(id: ExternalId, displayName: string): void
-  setActive(id: ExternalId, active: boolean): void
-  deletePerson(id: ExternalId): void
-  addGroup(displayName: string): ExternalId
-  deleteGroup(id: ExternalId): void
-  addMember(group: ExternalId, member: ExternalId): void
-  removeMember(group: ExternalId, member: ExternalId): void
+  addPerson(displayName: string): Eventually<ExternalId>
+  renamePerson(id: ExternalId, displayName: string): Eventually<void>
+  setActive(id: ExternalId, active: boolean): Eventually<void>
+  deletePerson(id: ExternalId): Eventually<void>
+  addGroup(displayName: string): Eventually<ExternalId>
+  deleteGroup(id: ExternalId): Eventually<void>
+  addMember(group: ExternalId, member: ExternalId): Eventually<void>
+  removeMember(group: ExternalId, member: ExternalId): Eventually<void>
   /** Every answer from now on is broken, whatever is tried again. */
-  breakDown(): void
+  breakDown(): Eventually<void>
   /** The provider forgets every cursor that it gave out. */
-  forgetCursors(): void
+  forgetCursors(): Eventually<void>
   close(): Promise<void>
 }
 
@@ -81,7 +83,7 @@ export function describeSource(name: string, start: () => Promise<ProviderUnderT
       await fc.assert(
         fc.asyncProperty(fc.array(anyDeed, { maxLength: 12 }), async (deeds) => {
           const before = await read()
-          for (const deed of deeds) act(provider, before.state, deed)
+          for (const deed of deeds) await act(provider, before.state, deed)
           const delta = await readAll(provider.source, before.cursor, before.state)
           const after = await read()
           expect(delta.form).toBe('delta')
@@ -91,17 +93,19 @@ export function describeSource(name: string, start: () => Promise<ProviderUnderT
       )
     }, 120_000)
 
-    test('people who were deleted are named, in a delta at least', async () => {
-      const id = provider.addPerson('About to leave')
+    test('people who were deleted are named, or missing from a list of all who exist', async () => {
+      const id = await provider.addPerson('About to leave')
       const before = await read()
-      provider.deletePerson(id)
+      expect(before.state.identities.has(id)).toBe(true)
+      await provider.deletePerson(id)
       const delta = await readAll(provider.source, before.cursor, before.state)
-      expect(delta.pages.flatMap((page) => (page.kind === 'deletedIdentities' ? page.externalIds : []))).toContain(id)
+      expect(delta.form).toBe('delta')
+      expect(delta.state.identities.has(id)).toBe(false)
     })
 
     test('a cursor that the provider has forgotten, or that is no cursor, gives a snapshot', async () => {
       const { cursor, state } = await read()
-      provider.forgetCursors()
+      await provider.forgetCursors()
       for (const useless of [cursor, 'nonsense']) {
         const again = await readAll(provider.source, useless)
         expect(again.form).toBe('snapshot')
@@ -110,7 +114,7 @@ export function describeSource(name: string, start: () => Promise<ProviderUnderT
     })
 
     test('a reading that breaks throws a Problem and is never complete', async () => {
-      provider.breakDown()
+      await provider.breakDown()
       const { failure, completed } = await tryReading(provider.source, never)
       expect(failure).toBeInstanceOf(Problem)
       expect(completed).toBe(false)
@@ -125,10 +129,10 @@ export function describeSource(name: string, start: () => Promise<ProviderUnderT
     })
 
     test('a lookup by name or id says what a reading says, with direct groups only', async () => {
-      const person = provider.addPerson('Looked Up')
-      const [inner, outer] = [provider.addGroup('Inner'), provider.addGroup('Outer')]
-      provider.addMember(inner, person)
-      provider.addMember(outer, inner)
+      const person = await provider.addPerson('Looked Up')
+      const [inner, outer] = [await provider.addGroup('Inner'), await provider.addGroup('Outer')]
+      await provider.addMember(inner, person)
+      await provider.addMember(outer, inner)
       const known = (await read()).state.identities.get(person)
       for (const who of [person, known?.userName ?? '']) {
         const found = await provider.source.lookup(who, never)
@@ -182,14 +186,23 @@ export function foldReading(known: FoldedState, pages: readonly ReadingPage[]): 
   const identities = new Map(known.identities)
   const groups = new Map(known.groups)
   const edges = new Set(known.edges)
+  const existing = new Set<ExternalId>()
   for (const page of pages) {
     if (page.kind === 'identities') for (const each of page.identities) identities.set(each.externalId, each)
     if (page.kind === 'groups') for (const each of page.groups) groups.set(each.externalId, each)
     if (page.kind === 'deletedIdentities') for (const id of page.externalIds) identities.delete(id)
     if (page.kind === 'deletedGroups') for (const id of page.externalIds) groups.delete(id)
+    if (page.kind === 'existing') for (const id of [...page.identities, ...page.groups]) existing.add(id)
+    if (page.kind === 'replacedMembers') {
+      for (const edge of edges) if (page.groups.some((group) => edge.startsWith(`${group} > `))) edges.delete(edge)
+    }
     if (page.kind !== 'members') continue
     for (const member of [...page.identities, ...page.groups]) edges.add(`${page.group} > ${member}`)
     for (const member of page.removed) edges.delete(`${page.group} > ${member}`)
+  }
+  if (existing.size > 0) {
+    for (const id of identities.keys()) if (!existing.has(id)) identities.delete(id)
+    for (const id of groups.keys()) if (!existing.has(id)) groups.delete(id)
   }
   return { identities, groups, edges }
 }
@@ -204,6 +217,8 @@ function sizeOf(page: ReadingPage): number {
   if (page.kind === 'identities') return page.identities.length
   if (page.kind === 'groups') return page.groups.length
   if (page.kind === 'members') return page.identities.length + page.groups.length + page.removed.length
+  if (page.kind === 'existing') return page.identities.length + page.groups.length
+  if (page.kind === 'replacedMembers') return page.groups.length
   return page.kind === 'deletedIdentities' || page.kind === 'deletedGroups' ? page.externalIds.length : 0
 }
 
@@ -229,42 +244,42 @@ const anyDeed = fc.record({
   other: fc.nat(),
 })
 
-function act(
+async function act(
   provider: ProviderUnderTest,
   { identities, groups, edges }: FoldedState,
   deed: { kind: string; one: number; other: number },
-) {
+): Promise<void> {
   const pick = <T>(all: readonly T[], number: number): T | undefined => all[number % Math.max(all.length, 1)]
   const person = pick([...identities.keys()], deed.one)
   const group = pick([...groups.keys()], deed.other)
   const edge = pick([...edges], deed.one)?.split(' > ') as [ExternalId, ExternalId] | undefined
-  if (deed.kind === 'join') provider.addPerson(`Joined ${deed.one}`)
-  if (deed.kind === 'found') provider.addGroup(`Founded ${deed.one}`)
-  if (deed.kind === 'exit' && edge) quietly(() => provider.removeMember(...edge))
-  if (person) actOnPerson(provider, deed.kind, person, group, deed.one)
+  if (deed.kind === 'join') await provider.addPerson(`Joined ${deed.one}`)
+  if (deed.kind === 'found') await provider.addGroup(`Founded ${deed.one}`)
+  if (deed.kind === 'exit' && edge) await quietly(() => provider.removeMember(...edge))
+  if (person) await actOnPerson(provider, deed.kind, person, group, deed.one)
   if (!group) return
-  if (deed.kind === 'dissolve') quietly(() => provider.deleteGroup(group))
+  if (deed.kind === 'dissolve') await quietly(() => provider.deleteGroup(group))
   const other = pick([...groups.keys()], deed.one)
-  if (deed.kind === 'nest' && other && other !== group) quietly(() => provider.addMember(group, other))
+  if (deed.kind === 'nest' && other && other !== group) await quietly(() => provider.addMember(group, other))
 }
 
-function actOnPerson(
+async function actOnPerson(
   provider: ProviderUnderTest,
   kind: string,
   person: ExternalId,
   group: ExternalId | undefined,
   number: number,
-) {
-  if (kind === 'rename') quietly(() => provider.renamePerson(person, `Renamed ${number}`))
-  if (kind === 'disable' || kind === 'enable') quietly(() => provider.setActive(person, kind === 'enable'))
-  if (kind === 'delete') quietly(() => provider.deletePerson(person))
-  if (kind === 'enter' && group) quietly(() => provider.addMember(group, person))
+): Promise<void> {
+  if (kind === 'rename') await quietly(() => provider.renamePerson(person, `Renamed ${number}`))
+  if (kind === 'disable' || kind === 'enable') await quietly(() => provider.setActive(person, kind === 'enable'))
+  if (kind === 'delete') await quietly(() => provider.deletePerson(person))
+  if (kind === 'enter' && group) await quietly(() => provider.addMember(group, person))
 }
 
 /** Some deeds are impossible after others, such as renaming somebody who was deleted: then nothing happens. */
-function quietly(deed: () => void): void {
+async function quietly(deed: () => Eventually<unknown>): Promise<void> {
   try {
-    deed()
+    await deed()
   } catch {
     // The provider refused.
   }

@@ -2,13 +2,18 @@ import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { defineProblems, Problem } from '../problem/problem.ts'
 import { graphConnector } from './graph/graph-connector.ts'
+import { ldapConnectors } from './ldap/ldap-connectors.ts'
 import { scimConnectors } from './scim/scim-connectors.ts'
 import type { Connector, Source } from './source.ts'
 
 type Method = Connector<unknown>['method']
 
 /** Every kind of source: one folder and one line here. Methods of a connector take settings of its own schema. */
-export const connectors: readonly Connector<unknown>[] = [graphConnector, ...scimConnectors] as Connector<unknown>[]
+export const connectors: readonly Connector<unknown>[] = [
+  graphConnector,
+  ...ldapConnectors,
+  ...scimConnectors,
+] as Connector<unknown>[]
 
 export const sourceProblems = defineProblems({
   provider_unknown: {

@@ -17,10 +17,26 @@ export type ReadingPage =
   | { readonly kind: 'groups'; readonly groups: readonly SourceGroupRecord[] }
   | { readonly kind: 'deletedGroups'; readonly externalIds: readonly ExternalId[] }
   | MembersPage
+  /** In a delta: what was known of these groups' members is void; the `members` pages that follow are all of them. */
+  | { readonly kind: 'replacedMembers'; readonly groups: readonly ExternalId[] }
+  /**
+   * In a delta: everybody and every group that exists, over any number of such pages. Who is known and named in none of
+   * them is gone. A source whose provider tells no deletions sends it now and then.
+   */
+  | {
+      readonly kind: 'existing'
+      readonly identities: readonly ExternalId[]
+      readonly groups: readonly ExternalId[]
+    }
   /** Who is assigned to one application of the provisioning scope: always the whole list. */
   | { readonly kind: 'assignments'; readonly application: string; readonly assignments: readonly Assignment[] }
   /** The reading saw everything it promised; `cursor` is where the next delta starts, `undefined` if there is none. */
-  | { readonly kind: 'complete'; readonly cursor: string | undefined }
+  | {
+      readonly kind: 'complete'
+      readonly cursor: string | undefined
+      /** Members that a group names and nobody is: deleted, or outside of what is read. They were left out. */
+      readonly danglingMembers?: number
+    }
 
 /** A slice of one group's direct edges. In a snapshot there is nothing in `removed`. */
 export interface MembersPage {
@@ -44,6 +60,18 @@ export interface LookedUpIdentity {
   readonly directGroups: readonly ExternalId[]
 }
 
+/** An attribute of people that the provider can give. */
+export interface AttributeDescription {
+  readonly name: string
+  readonly multiValued: boolean
+  /** Whether the settings have it read. */
+  readonly chosen: boolean
+  /** How many of the sampled people have it. */
+  readonly seen: number
+  /** The value of one of them, cut short. */
+  readonly sample: string | undefined
+}
+
 /** An opened connection that can be read. Every method throws a `Problem`. */
 export interface Source {
   /** Without a cursor, or when the provider no longer knows it, the reading is a snapshot. */
@@ -51,14 +79,16 @@ export interface Source {
   check(signal: AbortSignal): Promise<readonly CheckStep[]>
   /** By login name or external id; `undefined` when the provider does not know the person. */
   lookup(who: string, signal: AbortSignal): Promise<LookedUpIdentity | undefined>
+  /** What may be chosen as attributes, for providers that can tell. */
+  describeAttributes?(signal: AbortSignal): Promise<readonly AttributeDescription[]>
   close(): Promise<void>
 }
 
 /** One kind of source: the schema of its settings, and how to open a connection with them. */
 export interface Connector<Settings> {
   readonly provider: string
-  /** `rest`: read by us; `scim`: pushed to us. */
-  readonly method: 'rest' | 'scim'
+  /** `rest` and `ldap`: read by us; `scim`: pushed to us. */
+  readonly method: 'rest' | 'scim' | 'ldap'
   /** Shown to administrators: "Microsoft Entra ID (previously Azure AD)". */
   readonly label: string
   /** TypeBox schema of `Settings`, with descriptions: it validates, documents and draws the form. */

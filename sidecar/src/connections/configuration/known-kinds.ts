@@ -1,8 +1,9 @@
 import type { TSchema } from 'typebox'
 import { connectors } from '../../sources/registry.ts'
+import type { Connector } from '../../sources/source.ts'
 import { targetKinds } from '../../targets/registry.ts'
 
-type Method = 'rest' | 'scim'
+type Method = Connector<unknown>['method']
 
 /** The schema of a connection's settings; `undefined` where the provider does not come in that way. */
 export const connectionSettings = (provider: string, method: Method): TSchema | undefined =>

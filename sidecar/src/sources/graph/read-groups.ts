@@ -1,9 +1,9 @@
 import type { SourceGroupRecord } from '../../identity/identity.ts'
 import type { ExternalId } from '../../identity/ids.ts'
+import { inSlices } from '../in-slices.ts'
 import type { ReadingPage } from '../source.ts'
 import { followPages, type Pages } from './follow-pages.ts'
 import { type GraphSession, pageFetcher } from './graph-session.ts'
-import { inSlices } from './in-slices.ts'
 import {
   groupRecordOf,
   groupSelect,

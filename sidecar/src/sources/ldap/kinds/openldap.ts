@@ -1,0 +1,37 @@
+import type { ServerKind } from './server-kind.ts'
+
+/** OpenLDAP (identity-sources 10.3). */
+export const openldap: ServerKind = {
+  name: 'openldap',
+  label: 'OpenLDAP',
+  userFilter: '(&(objectClass=person)(uid=*))',
+  groupFilter: '(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=posixGroup))',
+  userId: 'entryUUID',
+  groupId: 'entryUUID',
+  login: 'uid',
+  otherLogins: [],
+  email: 'mail',
+  displayName: 'displayName',
+  groupName: 'cn',
+  memberDn: ['member', 'uniqueMember'],
+  memberLogin: ['memberUid'],
+  enabled: { kind: 'lock', attribute: 'pwdAccountLockedTime', permanent: '000001010000Z' },
+  neverEmpty: ['groupofnames', 'groupofuniquenames'],
+  primary: { kind: 'number', person: 'gidNumber', group: 'gidNumber' },
+  primaryByDefault: false,
+  changes: 'timestamp',
+  dnAttribute: 'entryDN',
+  ranges: false,
+  usualAttributes: [
+    'cn',
+    'givenName',
+    'sn',
+    'departmentNumber',
+    'ou',
+    'title',
+    'employeeNumber',
+    'employeeType',
+    'o',
+    'l',
+  ],
+}

@@ -1,0 +1,58 @@
+import type { ExternalId } from '../../identity/ids.ts'
+import { inSlices } from '../in-slices.ts'
+import type { Directory } from './directory.ts'
+import { entryId } from './entry-id.ts'
+import { allOf, anyOf, equals } from './filters.ts'
+import { primaryGroupFilter } from './primary-groups.ts'
+import type { LdapEntry } from './wire/ldap-entry.ts'
+
+/** A person or a group, as a group may list them. */
+export interface Listed {
+  readonly dn: string
+  /** Login name of a person. */
+  readonly login?: string
+}
+
+const perFilter = 50
+
+/** Groups that list one of these directly, without their members. */
+export async function groupsListing(directory: Directory, listed: readonly Listed[]): Promise<LdapEntry[]> {
+  const { session, layout } = directory
+  const { base, filter, id, name, memberDn, memberLogin } = layout.groups
+  const found: LdapEntry[] = []
+  for (const some of inSlices(listed, perFilter)) {
+    const terms = some.flatMap(({ dn, login }) => [
+      ...memberDn.map((attribute) => equals(attribute, dn)),
+      ...(login === undefined ? [] : memberLogin.map((attribute) => equals(attribute, login))),
+    ])
+    if (terms.length === 0) continue
+    const attributes = [id, name]
+    found.push(...(await session.all({ what: 'groups', base, filter: allOf(anyOf(terms), filter), attributes })))
+  }
+  return found
+}
+
+/** Ids of the groups that have this person as a direct member, the primary group included. */
+export async function directGroupsOf(directory: Directory, person: LdapEntry): Promise<ExternalId[]> {
+  const { layout } = directory
+  const login = person.text(layout.users.login)
+  const listing = await groupsListing(directory, [{ dn: person.dn, ...(login !== undefined && { login }) }])
+  const groups = [...listing, ...(await primaryGroupsOf(directory, [person]))]
+  return [
+    ...new Set(
+      groups.filter((group) => group.text(layout.groups.name)).map((group) => entryId(group, layout.groups.id)),
+    ),
+  ]
+}
+
+/** The primary groups of these people. */
+export async function primaryGroupsOf(
+  { session, layout }: Directory,
+  people: readonly LdapEntry[],
+): Promise<LdapEntry[]> {
+  const { primary, groups } = layout
+  const wanted = primary && primaryGroupFilter(people, primary)
+  if (!primary || !wanted) return []
+  const attributes = [groups.id, groups.name, primary.group]
+  return session.all({ what: 'groups', base: groups.base, filter: allOf(wanted, groups.filter), attributes })
+}
