@@ -19,6 +19,7 @@ type Part = Readonly<Record<string, unknown>>
 export interface ConnectionChange {
   readonly settings?: Part
   readonly account?: BindAccount
+  readonly password?: string
   readonly guard?: Part
 }
 
@@ -36,24 +37,31 @@ export interface LdapWorld {
 
 let worlds = 0
 
-export async function startLdapWorld(company: Company, first: ConnectionChange = {}): Promise<LdapWorld> {
+/** What is to be stopped, in the order of starting; by default when the test ends. */
+type AtEnd = (stop: () => unknown) => void
+
+export async function startLdapWorld(
+  company: Company,
+  first: ConnectionChange = {},
+  atEnd: AtEnd = onTestFinished,
+): Promise<LdapWorld> {
   worlds += 1
   const slapd = await startCompany(company)
-  onTestFinished(() => slapd.stop())
+  atEnd(() => slapd.stop())
   const proxy = await startFaultProxy(slapd)
-  onTestFinished(() => proxy.close())
+  atEnd(() => proxy.close())
   const jira = await startJiraSimulator({ jira: createJira(), latencyMs: 0 })
-  onTestFinished(() => jira.close())
+  atEnd(() => jira.close())
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-ldap-world-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  atEnd(() => rmSync(folder, { recursive: true, force: true }))
   const secrets = { jira: `LDAP_JIRA_TOKEN_${worlds}`, bind: `LDAP_BIND_PASSWORD_${worlds}` }
   process.env[secrets.jira] = admin.token
   const dataFolder = join(folder, 'service')
   const { administrator, close } = await startInProcess(dataFolder)
-  onTestFinished(close)
+  atEnd(close)
 
-  const configure = ({ settings, account = 'reader', guard }: ConnectionChange = {}) => {
-    process.env[secrets.bind] = passwordOf(account)
+  const configure = ({ settings, account = 'reader', password, guard }: ConnectionChange = {}) => {
+    process.env[secrets.bind] = password ?? passwordOf(account)
     const bindPassword = `\${${secrets.bind}}`
     const all = { ...ldapSettings(proxy.url, company.suffix, {}, account), bindPassword, ...settings }
     return administrator.configure(
@@ -74,8 +82,12 @@ export const directoryEntry = (settings: Part, guard?: Part): Part => ({
 })
 
 /** A world in which the first plan was approved and applied. */
-export async function startSettledLdapWorld(company: Company, first: ConnectionChange = {}): Promise<LdapWorld> {
-  const world = await startLdapWorld(company, first)
+export async function startSettledLdapWorld(
+  company: Company,
+  first: ConnectionChange = {},
+  atEnd: AtEnd = onTestFinished,
+): Promise<LdapWorld> {
+  const world = await startLdapWorld(company, first, atEnd)
   const run = await world.administrator.follow('directory')
   if (run.outcome !== 'succeeded') throw new Error(`The first plan could not be applied: ${JSON.stringify(run)}`)
   world.jira.requests.clear()
