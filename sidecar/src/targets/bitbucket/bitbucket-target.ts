@@ -1,3 +1,4 @@
+import { besideCrowd } from '../crowd/beside-crowd.ts'
 import { type Inability, notAble } from '../data-center/not-able.ts'
 import { createProductClient } from '../data-center/product-client.ts'
 import { createReadOnlyMemory } from '../data-center/read-only-memory.ts'
@@ -22,7 +23,7 @@ export const bitbucketTarget = {
   kind: 'bitbucket',
   label: 'Bitbucket (Data Center)',
   settings: BitbucketSettings,
-  open: openBitbucket,
+  open: (settings, options) => besideCrowd(openBitbucket(settings, options), settings.crowd, options),
 } satisfies TargetKind<BitbucketSettings>
 
 const readOnlyReason = `${bitbucketFaults.directory_read_only.meaning} ${bitbucketFaults.directory_read_only.remedy}`

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { crowdBeside } from '../crowd/beside-crowd.ts'
 import { connectionSettings } from '../data-center/connection-settings.ts'
 import { basicCredentials, tokenCredentials } from '../data-center/credential-settings.ts'
 
@@ -18,6 +19,7 @@ export const ConfluenceSettings = Type.Object(
       },
     ),
     ...reaching,
+    ...crowdBeside,
   },
   { additionalProperties: false },
 )

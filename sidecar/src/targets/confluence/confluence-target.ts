@@ -1,3 +1,4 @@
+import { besideCrowd } from '../crowd/beside-crowd.ts'
 import { type Inability, notAble } from '../data-center/not-able.ts'
 import { createProductClient } from '../data-center/product-client.ts'
 import { createReadOnlyMemory } from '../data-center/read-only-memory.ts'
@@ -20,7 +21,7 @@ export const confluenceTarget = {
   kind: 'confluence',
   label: 'Confluence (Data Center)',
   settings: ConfluenceSettings,
-  open: openConfluence,
+  open: (settings, options) => besideCrowd(openConfluence(settings, options), settings.crowd, options),
 } satisfies TargetKind<ConfluenceSettings>
 
 const readOnlyReason = `${confluenceFaults.directory_read_only.meaning} ${confluenceFaults.directory_read_only.remedy}`

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { crowdBeside } from '../crowd/beside-crowd.ts'
 import { connectionSettings } from '../data-center/connection-settings.ts'
 import { basicCredentials, tokenCredentials } from '../data-center/credential-settings.ts'
 
@@ -16,6 +17,7 @@ export const JiraSettings = Type.Object(
       { description: 'The account needs the global permission Jira Administrators; it is never touched by a plan.' },
     ),
     ...reaching,
+    ...crowdBeside,
   },
   { additionalProperties: false },
 )

@@ -1,3 +1,4 @@
+import { besideCrowd } from '../crowd/beside-crowd.ts'
 import { createProductClient } from '../data-center/product-client.ts'
 import { createReadOnlyMemory } from '../data-center/read-only-memory.ts'
 import type { Target, TargetKind } from '../target.ts'
@@ -19,7 +20,7 @@ export const jiraTarget = {
   kind: 'jira',
   label: 'Jira (Data Center)',
   settings: JiraSettings,
-  open: openJira,
+  open: (settings, options) => besideCrowd(openJira(settings, options), settings.crowd, options),
 } satisfies TargetKind<JiraSettings>
 
 const readOnlyReason = `${jiraFaults.directory_read_only.meaning} ${jiraFaults.directory_read_only.remedy}`
