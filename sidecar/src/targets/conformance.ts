@@ -391,6 +391,36 @@ export function describeTarget(name: string, conformity: Conformity): void {
       expect(await target.groupsOf(account.key, signal)).toEqual(['Makers'])
     })
 
+    test('tell their members, one group at a time', async () => {
+      const { target, product } = await open({
+        accounts: [{ name: 'bob' }, { name: 'carl', active: false }],
+        groups: [{ name: 'Makers', members: ['bob', 'carl'] }],
+      })
+      if (!target.membersOf) return
+      const keys = ['bob', 'carl'].map((each) => product.accountNamed(each)?.key)
+      expect([...(await target.membersOf('Makers', signal))].sort()).toEqual(keys.sort())
+      expect(await target.membersOf('Nowhere', signal)).toEqual([])
+    })
+
+    test('take many members at once, each with its outcome', async () => {
+      const { target, product } = await open({
+        accounts: [{ name: 'bob' }, { name: 'carl' }],
+        groups: [{ name: 'Makers', members: ['bob'] }],
+      })
+      if (!target.addMembers) return
+      const keyOf = (each: string) => product.accountNamed(each)?.key as AccountKey
+      const members = ['bob', 'carl'].map((each) => ({ key: keyOf(each), name: each }))
+      const gone = await make(target)
+      product.remove('ada')
+      const outcomes = await target.addMembers('Makers', [gone, ...members], signal)
+      expect(outcomes.map(({ account, failure }) => [account.name, failure?.reach])).toEqual([
+        ['ada', 'refused'],
+        ['bob', undefined],
+        ['carl', undefined],
+      ])
+      expect([...product.membersOf('Makers')].sort()).toEqual(['bob', 'carl'])
+    })
+
     test('lose a member, and again without harm', async () => {
       const { target, product } = await open({ groups: [{ name: 'Makers', members: [] }] })
       const account = await make(target)

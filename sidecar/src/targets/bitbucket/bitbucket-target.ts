@@ -15,6 +15,7 @@ import { checkBitbucket } from './check-bitbucket.ts'
 import { describeBitbucket } from './describe-bitbucket.ts'
 import { createGroupWrites } from './group-writes.ts'
 import { groupsOf } from './groups-of.ts'
+import { listMembers } from './list-members.ts'
 import { observeBitbucket } from './observe-bitbucket.ts'
 import { createBitbucketWriteFailure } from './write-failure.ts'
 
@@ -48,6 +49,7 @@ function openBitbucket(settings: BitbucketSettings, options: OpenOptions = {}): 
       return account && observedOf(account)
     },
     groupsOf: (key, signal) => groupsOf(client, directory, key, signal),
+    membersOf: async (group, signal) => ((await listMembers(client, group, signal)) ?? []).map(({ key }) => key),
     readLeads: async () => [],
     createAccount: accounts.create,
     updateAccount: accounts.update,

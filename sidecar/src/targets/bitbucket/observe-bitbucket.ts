@@ -4,7 +4,8 @@ import { refusal } from '../data-center/product-failures.ts'
 import type { ObservationPage } from '../target.ts'
 import type { AccountDirectory } from './account-directory.ts'
 import { bitbucketFaults } from './bitbucket-problems.ts'
-import { accountOf, groupNameOf, observedOf } from './bitbucket-wire.ts'
+import { groupNameOf, observedOf } from './bitbucket-wire.ts'
+import { listMembers } from './list-members.ts'
 import { readAll, readPages } from './read-pages.ts'
 
 /** A full observation, whole or a throw. */
@@ -13,10 +14,6 @@ export async function* observeBitbucket(
   accounts: AccountDirectory,
   signal: AbortSignal,
 ): AsyncGenerator<ObservationPage> {
-  const parse = (value: unknown) => {
-    const account = accountOf(value)
-    return account && observedOf(account)
-  }
   yield* observeListing(
     {
       async *accounts(_, within) {
@@ -26,11 +23,7 @@ export async function* observeBitbucket(
         const names = await readAll(readPages(client, '/admin/groups', {}, 'listing groups', within), groupNameOf)
         return [...new Set(names ?? [])]
       },
-      async members(group, within) {
-        const pages = readPages(client, '/admin/groups/more-members', { context: group }, 'listing members', within)
-        const members = await readAll(pages, parse)
-        return members && [...new Map(members.map((member) => [member.key, member])).values()]
-      },
+      members: (group, within) => listMembers(client, group, within),
       find: (key, within) => accounts.find({ key }, within),
       leftOut: () =>
         refusal(

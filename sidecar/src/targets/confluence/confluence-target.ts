@@ -13,6 +13,7 @@ import { ConfluenceSettings } from './confluence-settings.ts'
 import { describeConfluence } from './describe-confluence.ts'
 import { findAccount, groupsOf } from './find-account.ts'
 import { createGroupWrites } from './group-writes.ts'
+import { membersOf } from './list-groups.ts'
 import { observeConfluence } from './observe-confluence.ts'
 import { createConfluenceWriteFailure } from './write-failure.ts'
 
@@ -42,6 +43,7 @@ function openConfluence(settings: ConfluenceSettings, options: OpenOptions = {})
     observe: (signal) => observeConfluence(client, signal),
     findAccount: (by, signal) => findAccount(client, by, signal),
     groupsOf: (key, signal) => groupsOf(client, key, signal),
+    membersOf: (group, signal) => membersOf(client, group, signal),
     readLeads: async () => [],
     createAccount: accounts.create,
     updateAccount: accounts.update,

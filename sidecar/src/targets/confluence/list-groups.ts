@@ -1,7 +1,8 @@
+import type { AccountKey } from '../../identity/ids.ts'
 import type { ProductClient } from '../data-center/product-client.ts'
 import type { ObservedAccount } from '../target.ts'
 import { accountOf, groupNameOf } from './confluence-wire.ts'
-import { fitsPath } from './path-name.ts'
+import { fitsPath, inPath } from './path-name.ts'
 import { readPages } from './read-pages.ts'
 
 /** How the members of a group are asked for: by query, which takes any name, or by path, which some names do not fit. */
@@ -76,4 +77,15 @@ export async function listMembers(
     if (done) return value === 'missing' ? undefined : [...members.values()]
     for (const account of value) if (account) members.set(account.key, account)
   }
+}
+
+/** Keys of everyone in one group; nobody where it is gone. */
+export async function membersOf(
+  client: ProductClient,
+  group: string,
+  signal: AbortSignal,
+): Promise<readonly AccountKey[]> {
+  const way = !fitsPath(group) && (await takesQuery(client, [group], signal)) ? 'query' : 'path'
+  if (way === 'path') inPath(group)
+  return ((await listMembers(client, way, group, signal)) ?? []).map(({ key }) => key)
 }

@@ -1,25 +1,12 @@
-import { type Ability, abilityNames, type Capabilities, type Capability } from '../../planning/capabilities.ts'
 import type { ProductClient } from '../data-center/product-client.ts'
 import type { ReadOnlyMemory } from '../data-center/read-only-memory.ts'
 import type { ObservedAccount, TargetDescription } from '../target.ts'
 import { groupsOf } from './find-account.ts'
+import { jiraCapabilities } from './jira-capabilities.ts'
 import { notAdministrator, unexplained } from './jira-failure.ts'
 import { accountOf, groupNamesOfUser, recordOf, textOf } from './jira-wire.ts'
 import { readPermissions } from './permissions.ts'
 import { readSeats } from './seats.ts'
-
-const notNested = {
-  able: false,
-  reason:
-    'Jira has no REST call for child groups; members of nested groups are added to the groups above them instead, or give the target a Crowd connection.',
-} as const
-
-/** In no release; everything else is possible in every release from 8.3 on. */
-const never: Partial<Record<Ability, Capability>> = {
-  addChildGroup: notNested,
-  removeChildGroup: notNested,
-  revokeAccess: { able: false, reason: 'Jira deactivates accounts, so nothing has to stand in for it.' },
-}
 
 export interface ServerInfo {
   readonly version: string
@@ -47,24 +34,11 @@ export async function describeJira(
   return {
     product: 'Jira Data Center',
     version: server.version,
-    capabilities: capabilitiesOf(memory),
+    capabilities: jiraCapabilities(memory.capability),
     fingerprint: { serverId: server.serverId, baseUrl: server.baseUrl, ownAccount: own.account.key },
     ownAccount: own.account,
     ownGroups: own.groups,
     seats: seats.map(({ application, remaining }) => ({ application, remaining })),
-  }
-}
-
-/** Only directories take away what the release can do, and which do is learnt. */
-function capabilitiesOf(memory: ReadOnlyMemory): Capabilities {
-  const learnt = abilityNames.map((ability): [Ability, Capability] => [
-    ability,
-    never[ability] ?? memory.capability(ability),
-  ])
-  return {
-    abilities: Object.fromEntries(learnt) as Record<Ability, Capability>,
-    // atlassian-rest.md 2.4: 255 is the width of the columns [believed], the characters are those of Jira's own test.
-    names: { maxLength: 255, forbiddenInUserName: '<>&', userNameCase: 'lower', forbiddenInGroupName: '' },
   }
 }
 

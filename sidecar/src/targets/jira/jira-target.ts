@@ -12,6 +12,7 @@ import { jira, jiraSignIn } from './jira-failure.ts'
 import { jiraFaults } from './jira-problems.ts'
 import { JiraSettings } from './jira-settings.ts'
 import { readLeads, reassignLead } from './leads.ts'
+import { listMembers } from './list-members.ts'
 import { observeJira } from './observe-jira.ts'
 import { createJiraWriteFailure } from './write-failure.ts'
 
@@ -37,6 +38,7 @@ function openJira(settings: JiraSettings, options: OpenOptions = {}): Target {
     observe: (signal) => observeJira(client, signal),
     findAccount: (by, signal) => findAccount(client, by, signal),
     groupsOf: (key, signal) => groupsOf(client, key, signal),
+    membersOf: async (group, signal) => ((await listMembers(client, group, signal)) ?? []).map(({ key }) => key),
     readLeads: (signal) => readLeads(client, signal),
     createAccount: accounts.create,
     updateAccount: accounts.update,
