@@ -13,6 +13,8 @@ import { createTenant } from './entra/tenant/tenant.ts'
 import { admin, createJira } from './jira/create-jira.ts'
 import { startJiraSimulator } from './jira/jira-simulator.ts'
 import { jiraVersions } from './jira/jira-version.ts'
+import { startCloudSimulator } from './jira-cloud/cloud-simulator.ts'
+import { admin as cloudAdmin, createCloud } from './jira-cloud/create-cloud.ts'
 
 export interface SimulatorSize {
   readonly port: number
@@ -82,6 +84,16 @@ export const simulators = {
       const bitbucket = createBitbucket({ ...size, ...known })
       const { url, close } = await startBitbucketSimulator({ port, bitbucket })
       return { facts: { URL: url, User: bitbucketAdmin.name, Password: bitbucketAdmin.password }, close }
+    },
+  },
+  'jira-cloud': {
+    description: 'Jira Cloud: the REST API v3 of a site, and the API of its organization for managed accounts',
+    async start({ port, users, groups, memberships, seed }) {
+      const cloud = createCloud({ users, groups, seed, ...(memberships !== undefined && { memberships }) })
+      const { url, organizationUrl, close } = await startCloudSimulator({ port, cloud })
+      const { email, token, organizationKey } = cloudAdmin
+      const facts = { URL: url, User: email, Token: token, 'API URL': organizationUrl }
+      return { facts: { ...facts, 'API key': organizationKey }, close }
     },
   },
   confluence: {

@@ -4,6 +4,7 @@ import { nonconformity } from '../data-center/conformity.ts'
 import { isForged } from '../data-center/forgery.ts'
 import type { Operation } from '../data-center/operation.ts'
 import { createRateLimit } from '../data-center/rate-limit.ts'
+import { firstValues, parsedJson } from '../data-center/read-request.ts'
 import type { Incoming, Violation } from '../data-center/serve.ts'
 import type { Service } from '../data-center/server.ts'
 import { type CrowdAnswer, plain, refuse } from './answer.ts'
@@ -73,16 +74,16 @@ function createServe<A extends Caller>(
     }
     // XML only: a caller who takes nothing but JSON is refused [status believed] (6.1).
     if (name === 'dumpMemberships' && !takesXml(request.headers)) return page(406, 'Not Acceptable')
-    return malformed({ ...description[name], access: 'user' }, request) ?? handled(name, request, application)
+    return malformed(description[name], request) ?? handled(name, request, application)
   }
 
-  function malformed(operation: Operation, request: Incoming): CrowdAnswer | undefined {
+  function malformed(operation: Omit<Operation, 'access'>, request: Incoming): CrowdAnswer | undefined {
     // The product reads XML as well, this simulator does not.
     if (request.text !== '' && !/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
       violated(request, 'the body is not application/json')
       return page(415, 'Unsupported Media Type')
     }
-    const reason = nonconformity(operation, request.query, request.text, parsed(request.text))
+    const reason = nonconformity(operation, request.query, request.text, parsedJson(request.text))
     if (reason === undefined) return undefined
     violated(request, reason)
     return refuse(400, 'ILLEGAL_ARGUMENT', `Not allowed by the description of the API: ${reason}.`)
@@ -90,7 +91,7 @@ function createServe<A extends Caller>(
 
   function handled(name: OperationName, request: Incoming, application: A): CrowdAnswer {
     const realm = realms.get(application) ?? realmOf(application)
-    const query = request.query as Readonly<Record<string, string>>
+    const query = firstValues(request.query)
     return handlers[name]({
       realm,
       sessions,
@@ -98,7 +99,7 @@ function createServe<A extends Caller>(
       lowerCase: application.lowerCaseOutput,
       query,
       parameters: request.parameters,
-      body: (parsed(request.text) ?? {}) as Record<string, unknown>,
+      body: (parsedJson(request.text) ?? {}) as Record<string, unknown>,
       page: (list) => pageOf(list, query, settings.largestPage),
     })
   }
@@ -142,13 +143,4 @@ function rendered(answer: CrowdAnswer, headers: IncomingHttpHeaders): Answer {
   const { root, body, ...rest } = answer
   if (root === undefined || /application\/json/i.test(accepted(headers))) return { ...rest, ...(root && { body }) }
   return { ...rest, text: { type: 'application/xml;charset=UTF-8', content: toXml(root, body as object) } }
-}
-
-function parsed(text: string): unknown {
-  if (text === '') return undefined
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,8 +1,11 @@
 import type { Operation, ValueKind } from './operation.ts'
 
+/** What an operation says about query and body. */
+type Described = Pick<Operation, 'query' | 'required' | 'body'>
+
 /** What of this request the official description does not allow, or undefined. */
 export function nonconformity(
-  operation: Operation,
+  operation: Described,
   query: Readonly<Record<string, string | string[]>>,
   text: string,
   body: unknown,
@@ -10,7 +13,7 @@ export function nonconformity(
   return queryFault(operation, query) ?? bodyFault(operation, text, body)
 }
 
-function queryFault(operation: Operation, query: Readonly<Record<string, string | string[]>>): string | undefined {
+function queryFault(operation: Described, query: Readonly<Record<string, string | string[]>>): string | undefined {
   for (const [name, value] of Object.entries(query)) {
     const kind = operation.query?.[name]
     if (kind === undefined) return `query parameter '${name}' is not described`
@@ -27,7 +30,7 @@ function queryFits(kind: ValueKind, value: string): boolean {
   return true
 }
 
-function bodyFault(operation: Operation, text: string, body: unknown): string | undefined {
+function bodyFault(operation: Described, text: string, body: unknown): string | undefined {
   if (operation.body === undefined) return text === '' ? undefined : 'a body is not described'
   if (body === undefined) return text === '' ? 'the body is missing' : 'the body is not JSON'
   if (operation.body === 'anyJson') return undefined

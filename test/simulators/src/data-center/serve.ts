@@ -6,6 +6,7 @@ import { isForged } from './forgery.ts'
 import type { Operation } from './operation.ts'
 import type { Asked, Product } from './product.ts'
 import { createRateLimit } from './rate-limit.ts'
+import { firstValues, parsedJson } from './read-request.ts'
 
 export interface Incoming {
   readonly method: string
@@ -63,7 +64,7 @@ export function createServe<Name extends string>(product: Product<Name>, base: s
       violated(request, 'the body is not application/json')
       return refusals.notJson
     }
-    const reason = nonconformity(operation, request.query, request.text, parsed(request.text))
+    const reason = nonconformity(operation, request.query, request.text, parsedJson(request.text))
     if (reason === undefined) return undefined
     violated(request, reason)
     return refusals.malformed(reason)
@@ -73,10 +74,10 @@ export function createServe<Name extends string>(product: Product<Name>, base: s
     return {
       base,
       who,
-      query: firsts(request.query),
+      query: firstValues(request.query),
       repeated: (parameter: string) => [request.query[parameter] ?? []].flat(),
       parameters: request.parameters,
-      body: (parsed(request.text) ?? {}) as Record<string, unknown>,
+      body: (parsedJson(request.text) ?? {}) as Record<string, unknown>,
       text: request.text,
       headers: request.headers,
     }
@@ -94,17 +95,3 @@ const withHeaders = (answer: Answer, headers: Readonly<Record<string, string>>):
   ...answer,
   headers: { ...headers, ...answer.headers },
 })
-
-function parsed(text: string): unknown {
-  if (text === '') return undefined
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-const firsts = (query: Incoming['query']): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(query).map(([name, value]) => [name, Array.isArray(value) ? (value[0] ?? '') : value]),
-  )

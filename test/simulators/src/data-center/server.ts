@@ -3,7 +3,6 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { attachFaults, createFaults, type FaultRule, type Faults } from '../faults.ts'
 import type { Answer } from './answer.ts'
 import { createDelay } from './delay.ts'
-import type { Operation } from './operation.ts'
 import { createRequestLog, type LoggedRequest, type RequestLog } from './request-log.ts'
 import type { Incoming, Violation } from './serve.ts'
 import type { SiteState } from './settings.ts'
@@ -38,9 +37,11 @@ export interface Service {
   errorBody(status: number): string
 }
 
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
 export interface Route {
   readonly name: string | undefined
-  readonly method: Operation['method'] | readonly Operation['method'][]
+  readonly method: Method | readonly Method[]
   readonly url: string
 }
 

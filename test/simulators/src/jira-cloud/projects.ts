@@ -1,0 +1,50 @@
+import type { Account } from './account.ts'
+
+export interface CloudProject {
+  readonly id: string
+  readonly key: string
+  name: string
+  lead: Account | undefined
+  readonly archived: boolean
+}
+
+export interface CloudComponent {
+  readonly id: string
+  readonly project: CloudProject
+  name: string
+  lead: Account | undefined
+}
+
+export interface CloudProjectSeed {
+  key: string
+  /** By e-mail. */
+  lead?: string
+  archived?: boolean
+  components?: readonly { name: string; lead?: string }[]
+}
+
+/** The site's projects by key and their components. */
+export function createCloudProjects() {
+  const projects = new Map<string, CloudProject>()
+  const components = new Map<string, CloudComponent>()
+  let nextId = 10000
+  return {
+    add(seed: CloudProjectSeed, accountOf: (email: string) => Account): CloudProject {
+      const leadOf = (email: string | undefined) => (email === undefined ? undefined : accountOf(email))
+      const { key, archived = false } = seed
+      const project: CloudProject = { id: String(nextId++), key, name: key, lead: leadOf(seed.lead), archived }
+      projects.set(key, project)
+      for (const { name, lead } of seed.components ?? []) {
+        const component: CloudComponent = { id: String(nextId++), project, name, lead: leadOf(lead) }
+        components.set(component.id, component)
+      }
+      return project
+    },
+    find: (idOrKey: string): CloudProject | undefined =>
+      projects.get(idOrKey) ?? [...projects.values()].find((project) => project.id === idOrKey),
+    all: (): CloudProject[] => [...projects.values()].sort((a, b) => (a.key < b.key ? -1 : 1)),
+    component: (id: string): CloudComponent | undefined => components.get(id),
+    componentsOf: (project: CloudProject): CloudComponent[] =>
+      [...components.values()].filter((component) => component.project === project),
+  }
+}
