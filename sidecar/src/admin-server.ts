@@ -6,16 +6,19 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import files from '@fastify/static'
 import swagger from '@fastify/swagger'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RouteOptions } from 'fastify'
 import { authenticateEveryRequest, type Trust } from './access/authenticate.ts'
 import { sessionRoutes } from './access/session-routes.ts'
 import { tokenRoutes } from './access/token-routes.ts'
+import { auditRequests } from './audit/audit-requests.ts'
+import { auditRoutes } from './audit/audit-routes.ts'
 import { configurationRoutes } from './connections/configuration/configuration-routes.ts'
 import { answerProblems } from './http/answer-problems.ts'
 import { onlyKnownHosts } from './http/known-hosts.ts'
 import { connectionRoutes } from './runs/connection-routes.ts'
 import { planRoutes } from './runs/plan-routes.ts'
 import { runRoutes } from './runs/run-routes.ts'
+import { undoRoutes } from './runs/undo/undo-routes.ts'
 import { scimAdminRoutes } from './scim/admin-routes.ts'
 import { checkPushed } from './scim/check-pushed.ts'
 import type { ScimOrigin } from './scim/scim-address.ts'
@@ -35,6 +38,8 @@ export interface AdminServerOptions {
   readonly scim?: FastifyInstance | undefined
   /** Where providers are told to push to. */
   readonly scimOrigin: () => ScimOrigin
+  /** Told of every route. */
+  readonly onRoute?: (route: RouteOptions) => void
 }
 
 /** The admin listener: API, UI and health. One instance for the network, one for the command line's socket. */
@@ -50,6 +55,7 @@ export async function createAdminServer(service: Service, options: AdminServerOp
     ...(options.scim && { serverFactory: besideScim(options.scim) }),
   })
 
+  if (options.onRoute) app.addHook('onRoute', options.onRoute)
   answerProblems(app)
   if (options.hosts) onlyKnownHosts(app, new Set(options.hosts))
   await app.register(cookie)
@@ -57,6 +63,7 @@ export async function createAdminServer(service: Service, options: AdminServerOp
   await app.register(helmet, { contentSecurityPolicy, strictTransportSecurity: options.secure })
   await app.register(swagger, openApi)
 
+  auditRequests(app, { db: service.store.db, trail: service.audit.trail, now: service.now })
   registerHealth(app, service)
   await app.register(sessionRoutes, { prefix: '/api', access: service.access, secure: options.secure })
   await app.register(async (api) => registerApi(api, service, options), { prefix: '/api' })
@@ -98,6 +105,8 @@ async function registerApi(
   })
   await api.register(runRoutes, service)
   await api.register(planRoutes, service)
+  await api.register(undoRoutes, service)
+  await api.register(auditRoutes, { db: store.db, key: service.audit.key })
   await api.register(scimAdminRoutes, { scim, db: store.db, now, scimOrigin })
   api.get('/openapi.json', { schema: { summary: 'This description' } }, async () => api.swagger())
 }

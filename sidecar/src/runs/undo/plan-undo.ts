@@ -5,17 +5,20 @@ import { type Ability, abilityNames } from '../../planning/capabilities.ts'
 import type { Operation, PlannedOperation } from '../../planning/operation.ts'
 import type { Inverse, UndoRemark } from '../../planning/undo/inverse.ts'
 import { invertOperation } from '../../planning/undo/undo-kinds.ts'
+import type { UndoRecord } from '../../planning/undo/undo-record.ts'
 import type { UndoWorld } from '../../planning/undo/undo-world.ts'
 import { newestMark } from '../../state/marks/mark-sequence.ts'
 import { loadUndoWorld } from '../../state/undo/load-undo-world.ts'
 import { readRunPart, type SettledOperation } from '../../state/undo/settled-operations.ts'
 import type { UndoFinding, UndoOperation } from '../../state/undo/store-undo-plan.ts'
 import { readUndoRecords } from '../../state/undo/undo-records.ts'
+import type { Db } from '../../store/transaction.ts'
 import { inPieces } from '../planning/pieces.ts'
 import type { PlannedLeg } from '../planning/planned-leg.ts'
 import { readLeg } from '../planning/read-leg.ts'
 import { concludeUndo } from './conclude-undo.ts'
 import { askTarget, observeScope } from './observe-scope.ts'
+import { createReverseOrder } from './reverse-order.ts'
 import { type RunScope, scanRun, settledPieces } from './scan-run.ts'
 import type { UndoLegInput, UndoLegTools } from './undo-leg-input.ts'
 
@@ -36,14 +39,27 @@ export async function planUndo(input: UndoLegInput, tools: UndoLegTools): Promis
     const world = await loadUndoWorld(db, leg, scope)
     await askTarget(input, tools, scope, world)
     const draft = createDraft(plan, scope, world)
+    const order = createReverseOrder<Undoable>(scope.followers)
     for await (const piece of settledPieces(db, part)) {
       await turn()
       signal.throwIfAborted()
-      await invertPiece(input, tools, draft, piece)
+      await invertPiece(input, tools, draft, (await withRecords(db, piece)).flatMap(order.take))
     }
+    await invertPiece(input, tools, draft, order.rest())
   }
   await undo.replaceEarlierUndo(plan, undone)
   return concludeUndo(input, tools, { plan, settings, subjects: scope?.identities.size ?? 0 })
+}
+
+/** What the run did, with what was saved before it did. */
+type Undoable = SettledOperation & { readonly saved: UndoRecord | undefined }
+
+async function withRecords(db: Db, piece: readonly SettledOperation[]): Promise<readonly Undoable[]> {
+  const records = await readUndoRecords(
+    db,
+    piece.map(({ id }) => id),
+  )
+  return piece.map((settled) => ({ ...settled, saved: records.get(settled.id) }))
 }
 
 interface Draft {
@@ -68,18 +84,14 @@ const createDraft = (plan: PlanId, scope: RunScope, world: UndoWorld): Draft => 
 
 async function invertPiece(
   input: UndoLegInput,
-  { db, undo }: UndoLegTools,
+  { undo }: UndoLegTools,
   draft: Draft,
-  piece: readonly SettledOperation[],
+  piece: readonly Undoable[],
 ): Promise<void> {
-  const records = await readUndoRecords(
-    db,
-    piece.map(({ id }) => id),
-  )
   const operations: UndoOperation[] = []
   const findings: UndoFinding[] = []
   for (const settled of piece) {
-    const inverse = invertOne(input, draft, settled, records.get(settled.id))
+    const inverse = invertOne(input, draft, settled)
     if (inverse.kind === 'asBefore') continue
     const remarks = inverse.kind === 'not' ? [inverse.remark] : inverse.remarks
     findings.push(...remarks.map((remark) => findingOf(settled, remark)))
@@ -91,12 +103,7 @@ async function invertPiece(
   await inPieces(findings, (rows) => undo.storeUndoFindings(draft.plan, rows, input.asOf))
 }
 
-function invertOne(
-  input: UndoLegInput,
-  { world }: Draft,
-  { operation, settledAt }: SettledOperation,
-  saved: Parameters<typeof invertOperation>[1]['saved'],
-): Inverse {
+function invertOne(input: UndoLegInput, { world }: Draft, { operation, settledAt, saved }: Undoable): Inverse {
   const reasons = [{ kind: 'undo', run: input.undone }] as const
   const { deleteCreated } = input
   const inverse = invertOperation(operation, { world, saved, settledAt, reasons, deleteCreated })

@@ -12,6 +12,8 @@ const problems = defineProblems({
 export const targetError = (reach: FailureReach, what = 'The target refused it.') =>
   new TargetError(problems.fake_refused, reach, what)
 
+const reading: ReadonlySet<string> = new Set(['findAccount', 'groupsOf', 'membersOf', 'neverSignedIn'])
+
 const refuse = (what: string): never => {
   throw targetError('refused', what)
 }
@@ -36,6 +38,8 @@ export function createFakeTarget(options: FakeTargetOptions = {}) {
   const accounts = new Map<AccountKey, { -readonly [K in keyof ObservedAccount]: ObservedAccount[K] }>()
   const groups = new Map<string, Set<AccountKey>>()
   const calls: FakeCall[] = []
+  /** Who has been in the product. */
+  const signedIn = new Set<AccountKey>()
   const busy = new Set<string>()
   const state = { underWay: 0, mostUnderWay: 0, ...options }
 
@@ -79,6 +83,8 @@ export function createFakeTarget(options: FakeTargetOptions = {}) {
       }),
     groupsOf: (key) =>
       call('groupsOf', key, undefined, () => [...groups].filter(([, keys]) => keys.has(key)).map(([name]) => name)),
+    membersOf: (group) => call('membersOf', group, undefined, () => [...members(group)]),
+    neverSignedIn: (key) => call('neverSignedIn', key, undefined, () => !signedIn.has(key)),
     readLeads: async () => [],
     createAccount: ({ name, email, displayName }) =>
       call('createAccount', name, `name ${nameKey(name)}`, () => {
@@ -143,12 +149,10 @@ export function createFakeTarget(options: FakeTargetOptions = {}) {
     calls,
     accounts,
     groups,
+    signedIn,
     byName,
     /** Only what writes, as `method about`. */
-    writes: () =>
-      calls
-        .filter(({ method }) => method !== 'findAccount' && method !== 'groupsOf')
-        .map(({ method, about }) => `${method} ${about}`),
+    writes: () => calls.filter(({ method }) => !reading.has(method)).map(({ method, about }) => `${method} ${about}`),
     addAccount(name: string, more: Partial<ObservedAccount> = {}): ObservedAccount {
       const key = `key-${nameKey(name)}` as AccountKey
       const account = { key, name, email: `${name}@example.org`, displayName: name, active: true, ...more }
