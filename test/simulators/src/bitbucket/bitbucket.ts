@@ -3,6 +3,7 @@ import { emptySite } from '../data-center/site.ts'
 import type { User } from '../data-center/user.ts'
 import { type BitbucketVersion, bitbucketReleases } from './bitbucket-version.ts'
 import { createDeletedUsers } from './deleted-users.ts'
+import { createUserSearch } from './filters.ts'
 import { createGlobalPermissions, rankOf } from './global-permissions.ts'
 import { type BitbucketSettings, defaultSettings } from './settings.ts'
 import { createSlugs } from './slugs.ts'
@@ -37,6 +38,7 @@ export function emptyBitbucket(options: EmptyBitbucketOptions = {}) {
     permissions,
     deleted,
     slugs: createSlugs(people),
+    userFilter: createUserSearch(),
     change: {
       ...change,
       removeUser(name: string): void {

@@ -1,4 +1,4 @@
-import { type Groups, groupsOf } from '../data-center/groups.ts'
+import { effectiveMembers, type Groups, groupsOf } from '../data-center/groups.ts'
 import { fold } from '../data-center/names.ts'
 import type { People } from '../data-center/people.ts'
 import type { User } from '../data-center/user.ts'
@@ -38,12 +38,14 @@ export function createGlobalPermissions(people: People, groups: Groups) {
     /** Active users who may log in: each takes a seat. */
     seatTakers(): Set<User> {
       const takers = new Set<User>()
-      const members = [...ofGroups.keys()].flatMap((name) => {
+      const take = (user: User | undefined): void => {
+        if (user?.active && people.visible(user)) takers.add(user)
+      }
+      for (const name of ofGroups.keys()) {
         const group = groups.find(name)
-        return group ? [...groups.members(group)] : []
-      })
-      const direct = [...ofUsers.keys()].flatMap((key) => people.findByKey(key) ?? [])
-      for (const user of [...members, ...direct]) if (user.active && people.visible(user)) takers.add(user)
+        if (group) for (const user of effectiveMembers(group)) take(user)
+      }
+      for (const key of ofUsers.keys()) take(people.findByKey(key))
       return takers
     },
     saved: () => ({ groups: [...ofGroups], users: [...ofUsers] }),

@@ -2,7 +2,7 @@ import { groupsOf } from '../data-center/groups.ts'
 import { noGroupNamed, noUserNamed } from './answer.ts'
 import { detailedUserBean, groupBean } from './beans.ts'
 import type { Handler } from './call.ts'
-import { groupFilter, userFilter } from './filters.ts'
+import { groupFilter } from './filters.ts'
 import { pageOf } from './page-of.ts'
 
 /** Members of subgroups count [believed]; an unknown group is 404 or an empty page [believed] (atlassian-rest.md 5.3). */
@@ -11,7 +11,11 @@ export const listMembers: Handler = (call) => {
   const group = bitbucket.groups.find(query.context ?? '')
   if (!group && bitbucket.settings.membersOfNowhere === 404) return noGroupNamed(query.context ?? '')
   const items = group ? bitbucket.groups.members(group) : []
-  return pageOf(call, { items, matches: userFilter(query.filter), bean: (user) => detailedUserBean(call, user) })
+  return pageOf(call, {
+    items,
+    matches: call.bitbucket.userFilter(query.filter),
+    bean: (user) => detailedUserBean(call, user),
+  })
 }
 
 export const listNonMembers: Handler = (call) => {
@@ -19,7 +23,7 @@ export const listNonMembers: Handler = (call) => {
   const group = bitbucket.groups.find(query.context ?? '')
   if (!group) return noGroupNamed(query.context ?? '')
   const members = new Set(bitbucket.groups.members(group))
-  const contains = userFilter(query.filter)
+  const contains = call.bitbucket.userFilter(query.filter)
   return pageOf(call, {
     items: bitbucket.people.sorted(),
     matches: (user) => !members.has(user) && contains(user),

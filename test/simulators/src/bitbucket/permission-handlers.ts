@@ -3,7 +3,7 @@ import type { Group, User } from '../data-center/user.ts'
 import { invalid, licenceFull, noGroupNamed, notPermitted, noUserNamed, refuse } from './answer.ts'
 import { userBean } from './beans.ts'
 import type { Call, Handler } from './call.ts'
-import { groupFilter, userFilter } from './filters.ts'
+import { groupFilter } from './filters.ts'
 import { type GlobalPermission, isGlobalPermission, rankOf } from './global-permissions.ts'
 import { rankWithout } from './group-handlers.ts'
 import { pageOf } from './page-of.ts'
@@ -21,7 +21,7 @@ export const listGroupPermissions: Handler = (call) => {
 
 export const listUserPermissions: Handler = (call) => {
   const { permissions, people } = call.bitbucket
-  const contains = userFilter(call.query.filter)
+  const contains = call.bitbucket.userFilter(call.query.filter)
   return pageOf(call, {
     items: people.sorted(),
     matches: (user) => permissions.ofUser(user) !== undefined && contains(user),
@@ -41,7 +41,7 @@ export const listGroupsWithoutPermission: Handler = (call) => {
 
 export const listUsersWithoutPermission: Handler = (call) => {
   const { permissions, people } = call.bitbucket
-  const contains = userFilter(call.query.filter)
+  const contains = call.bitbucket.userFilter(call.query.filter)
   return pageOf(call, {
     items: people.sorted(),
     matches: (user) => permissions.ofUser(user) === undefined && contains(user),

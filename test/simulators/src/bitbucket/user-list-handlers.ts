@@ -4,7 +4,6 @@ import type { User } from '../data-center/user.ts'
 import { noUserNamed, refuse } from './answer.ts'
 import { detailedUserBean, userBean } from './beans.ts'
 import type { Call, Handler } from './call.ts'
-import { userFilter } from './filters.ts'
 import { isGlobalPermission, rankOf } from './global-permissions.ts'
 import { pageOf } from './page-of.ts'
 
@@ -12,7 +11,7 @@ import { pageOf } from './page-of.ts'
 export const listDetailedUsers: Handler = (call) =>
   pageOf(call, {
     items: call.bitbucket.people.sorted(),
-    matches: userFilter(call.query.filter),
+    matches: call.bitbucket.userFilter(call.query.filter),
     bean: (user) => detailedUserBean(call, user),
   })
 
@@ -23,7 +22,7 @@ export const listUsers: Handler = (call) => {
   if (!asked.every(isGlobalPermission)) return refuse(400, `Unknown or incomplete permission filter: ${asked.join()}.`)
   const rank = Math.max(rankOf('LICENSED_USER'), ...asked.map(rankOf))
   const group = call.query.group === undefined ? undefined : groups.find(call.query.group)
-  const contains = userFilter(call.query.filter)
+  const contains = call.bitbucket.userFilter(call.query.filter)
   const inGroup = (user: User): boolean =>
     call.query.group === undefined || (group !== undefined && isMember(group, user))
   return pageOf(call, {

@@ -1,4 +1,5 @@
 import type { DirectorySeed } from '../data-center/directory.ts'
+import { effectiveMembers } from '../data-center/groups.ts'
 import { emptySite } from '../data-center/site.ts'
 import type { User } from '../data-center/user.ts'
 import { type ConfluenceVersion, confluenceFeatures } from './confluence-version.ts'
@@ -38,12 +39,14 @@ export function emptyConfluence(options: EmptyConfluenceOptions = {}) {
   /** Active users who may use Confluence each take a seat (atlassian-rest.md 4.3, `list/active`). */
   function seatTakers(): Set<User> {
     const takers = new Set<User>()
-    const members = permissions.groupsWith('application/use').flatMap((name) => {
+    const take = (user: User | undefined): void => {
+      if (user?.active && people.visible(user)) takers.add(user)
+    }
+    for (const name of permissions.groupsWith('application/use')) {
       const group = groups.find(name)
-      return group ? [...groups.members(group)] : []
-    })
-    const direct = permissions.userKeysWith('application/use').flatMap((key) => people.findByKey(key) ?? [])
-    for (const user of [...members, ...direct]) if (user.active && people.visible(user)) takers.add(user)
+      if (group) for (const user of effectiveMembers(group)) take(user)
+    }
+    for (const key of permissions.userKeysWith('application/use')) take(people.findByKey(key))
     return takers
   }
 

@@ -48,7 +48,12 @@ export const description = {
   listMembers: { method: 'GET', path: '/api/group/:groupName/member', query: userPage, access: 'user' },
   listChildren: { method: 'GET', path: '/api/group/:groupName/groupmember', query: userPage, access: 'user' },
   listParents: { method: 'GET', path: '/api/group/:groupName/groupparent', query: userPage, access: 'user' },
-  listAncestors: { method: 'GET', path: '/api/group/:groupName/groupancestor', query: userPage, access: 'user' },
+  listAncestors: {
+    method: 'GET',
+    path: '/api/group/:groupName/groupancestor',
+    query: { start: 'integer', limit: 'integer' },
+    access: 'user',
+  },
   // The query forms are in 9.2.21 and since 10.1.2, so not in the description of 10.0.3 (4.4, 11.14).
   getGroupByQuery: {
     method: 'GET',

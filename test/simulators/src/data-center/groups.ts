@@ -71,7 +71,9 @@ export function createGroups() {
   }
 }
 
-const effectiveMembers = (group: Group): Set<User> => {
+/** Members of the group and of its subgroups, in no order. */
+export const effectiveMembers = (group: Group): ReadonlySet<User> => {
+  if (group.children.size === 0) return group.members
   const members = new Set<User>()
   for (const one of reach(group, (each) => each.children)) for (const user of one.members) members.add(user)
   return members

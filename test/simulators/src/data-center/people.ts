@@ -39,7 +39,8 @@ export function createPeople(directories: readonly Directory[], { firstKey, keyO
     }
     return undefined
   }
-  const visible = (user: User): boolean => find(user.name) === user
+  const visible = (user: User): boolean =>
+    directories.length === 1 ? all[user.index] === user : find(user.name) === user
   const sorted = createSortedNames(() => all.filter((user): user is User => user !== undefined && visible(user)))
 
   const freshKey = (): string => {
