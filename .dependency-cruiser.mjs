@@ -40,6 +40,7 @@ export default {
     below('targets-know-no-source', 'targets', ['identity/', 'planning/', 'targets/', 'outgoing/', 'problem/']),
     below('http-knows-no-capability', 'http', ['http/', 'problem/']),
     below('access-is-its-own', 'access', ['access/', 'http/', 'identity/', 'problem/', 'store/']),
+    below('audit-records', 'audit', ['access/', 'audit/', 'http/', 'identity/', 'problem/', 'state/', 'store/']),
     below('connections-do-not-run', 'connections', [
       'identity/',
       'planning/',

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { type AccessStore, createAccessStore } from './access/access-store.ts'
+import { readAuditKey } from './audit/read-audit-key.ts'
 import { releaseRemoved } from './connections/configuration/release-removed.ts'
 import { createOpenedEndpoints } from './connections/opened-endpoints.ts'
 import type { Instant, RunId } from './identity/ids.ts'
@@ -9,6 +10,8 @@ import { createScheduler } from './runs/scheduling/scheduler.ts'
 import { createRunWorker, type RunWorker } from './runs/worker/run-worker.ts'
 import { openScim, type Scim } from './scim/open-scim.ts'
 import { databasePath } from './service-settings.ts'
+import type { AuditKey } from './state/audit/audit-chain.ts'
+import { type AuditTrail, createAuditTrail } from './state/audit/audit-trail.ts'
 import { lockDataFolder } from './store/lock-data-folder.ts'
 import { migrateStore } from './store/migrate.ts'
 import { openStore, type Store } from './store/open-database.ts'
@@ -20,6 +23,7 @@ export interface Service {
   readonly runs: RunService
   readonly worker: RunWorker
   readonly scim: Scim
+  readonly audit: { readonly key: AuditKey; readonly trail: AuditTrail }
   readonly now: () => Instant
   readonly log: FastifyBaseLogger
   /** Schedules were stored anew: they are looked at again. */
@@ -48,10 +52,16 @@ export async function createService({ dataFolder, log }: ServiceOptions): Promis
   const report = (error: unknown) => log.error({ err: error }, 'unforeseen failure')
   const endpoints = createOpenedEndpoints(db, process.env)
   const worker = createRunWorker(store, report)
+  const auditKey = readAuditKey(dataFolder, process.env)
+  const trail = createAuditTrail({
+    key: auditKey,
+    sealed: (segment) => log.info({ audit: segment }, 'a day of the record is sealed'),
+  })
   const runs = createRunService({
     db,
     clock,
     report,
+    audit: trail,
     verbs: {
       read: (input, tools) => worker.run('read', input, tools),
       observe: (input, tools) => worker.run('observe', input, tools),
@@ -84,6 +94,7 @@ export async function createService({ dataFolder, log }: ServiceOptions): Promis
     runs,
     worker,
     scim,
+    audit: { key: auditKey, trail },
     now: clock.now,
     log,
     async configurationApplied() {

@@ -1,3 +1,4 @@
+import '../http/route-audit.ts'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { SessionView, SignIn } from '@rollcall/contract/api/session'
 import Type from 'typebox'
@@ -24,10 +25,11 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { a
     '/session',
     {
       schema: { summary: 'Sign in with an admin token', body: SignIn, response: { 200: SessionView } },
-      config: { rateLimit: { max: 10, timeWindow: '1 minute' } },
+      config: { rateLimit: { max: 10, timeWindow: '1 minute' }, audit: { action: 'session.open' } },
     },
     async (request, reply) => {
       const { session, name, expiresAt } = await access.openSession(request.body.token)
+      request.audited = { subject: name }
       reply.setCookie(sessionCookie, session, { ...cookie, expires: new Date(expiresAt) })
       return { signedInAs: name, csrfToken: csrfTokenOf(session), expiresAt }
     },
@@ -43,9 +45,14 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { a
   // Signing out needs no CSRF token: SameSite keeps other sites' requests from carrying the cookie.
   app.delete(
     '/session',
-    { schema: { summary: 'Sign out', response: { 204: Type.Null() } } },
+    {
+      schema: { summary: 'Sign out', response: { 204: Type.Null() } },
+      config: { audit: { action: 'session.close' } },
+    },
     async (request, reply) => {
       const session = request.cookies[sessionCookie]
+      const caller = session && (await access.callerOfSession(session))
+      if (caller) request.audited = { subject: caller.name }
       if (session) await access.closeSession(session)
       return reply.clearCookie(sessionCookie, cookie).code(204).send(null)
     },

@@ -1,3 +1,4 @@
+import '../http/route-audit.ts'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { CreatedToken, NewToken } from '@rollcall/contract/api/session'
 import type { AccessStore } from './access-store.ts'
@@ -6,7 +7,10 @@ import type { AccessStore } from './access-store.ts'
 export const tokenRoutes: FastifyPluginAsyncTypebox<{ access: AccessStore }> = async (app, { access }) => {
   app.post(
     '/tokens',
-    { schema: { summary: 'Make an admin token', body: NewToken, response: { 201: CreatedToken } } },
+    {
+      schema: { summary: 'Make an admin token', body: NewToken, response: { 201: CreatedToken } },
+      config: { audit: { action: 'token.create', keep: ['name', 'expiresInDays'] } },
+    },
     async (request, reply) => {
       const { name, expiresInDays } = request.body
       const { token, expiresAt } = await access.createToken(name, expiresInDays)

@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { Problem } from '../problem/problem.ts'
 import { version } from '../version.ts'
 import { addApplyCommand } from './commands/apply.ts'
+import { addAuditCommand } from './commands/audit.ts'
 import { addConfigCommand } from './commands/config.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addPlanCommand } from './commands/plan.ts'
@@ -27,6 +28,7 @@ addRunsCommands(program)
 addDoctorCommand(program)
 addScimCommand(program)
 addTokenCommand(program)
+addAuditCommand(program)
 
 // `rollcall show 7 | head` closes our output before we are done: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

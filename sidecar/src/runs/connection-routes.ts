@@ -1,3 +1,4 @@
+import '../http/route-audit.ts'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import {
   CheckReport,
@@ -48,13 +49,19 @@ export const connectionRoutes: FastifyPluginAsyncTypebox<ConnectionRouteOptions>
 
   app.post(
     '/connections/:slug/check',
-    { schema: { summary: 'Check an identity provider step by step', params: Slug, response: { 200: CheckReport } } },
+    {
+      schema: { summary: 'Check an identity provider step by step', params: Slug, response: { 200: CheckReport } },
+      config: { audit: 'nothing' },
+    },
     async ({ params }) => report(await checkSteps(check, { connection: (await findConnection(db, params.slug)).id })),
   )
 
   app.post(
     '/targets/:slug/check',
-    { schema: { summary: 'Check a target step by step', params: Slug, response: { 200: CheckReport } } },
+    {
+      schema: { summary: 'Check a target step by step', params: Slug, response: { 200: CheckReport } },
+      config: { audit: 'nothing' },
+    },
     async ({ params }) => report(await checkSteps(check, { target: (await findTarget(db, params.slug)).id })),
   )
 

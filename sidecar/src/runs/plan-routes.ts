@@ -1,3 +1,4 @@
+import '../http/route-audit.ts'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import {
   ApplyPlan,
@@ -81,6 +82,7 @@ export const planRoutes: FastifyPluginAsyncTypebox<PlanRouteOptions> = async (ap
         body: ApplyPlan,
         response: { 202: StartedRun },
       },
+      config: { audit: { action: 'plan.apply', keep: ['hash', 'approve'] } },
     },
     async (request, reply) => {
       const { id, leg } = await planOf(request.params.plan)

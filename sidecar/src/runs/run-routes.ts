@@ -1,3 +1,4 @@
+import '../http/route-audit.ts'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { RunPage, RunProgress, RunView, StartedRun, StartRun } from '@rollcall/contract/api/runs'
 import Type from 'typebox'
@@ -43,6 +44,7 @@ export const runRoutes: FastifyPluginAsyncTypebox<RunRouteOptions> = async (app,
         body: StartRun,
         response: { 202: StartedRun },
       },
+      config: { audit: { action: 'run.start', keep: ['mode', 'full', 'user'] } },
     },
     async (request, reply) => {
       const { id } = await findConnection(db, request.params.connection)
@@ -122,6 +124,7 @@ export const runRoutes: FastifyPluginAsyncTypebox<RunRouteOptions> = async (app,
         params: RunNumber,
         response: { 202: RunView },
       },
+      config: { audit: { action: 'run.cancel' } },
     },
     async (request, reply) => {
       await runs.cancel(request.params.run as RunId)

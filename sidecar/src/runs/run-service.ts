@@ -2,6 +2,7 @@ import type { RunOutcome, RunProgress } from '@rollcall/contract/api/runs'
 import { configurationProblems } from '../connections/configuration/configuration-problems.ts'
 import type { ConnectionId, IdentityId, PlanId, RunId } from '../identity/ids.ts'
 import { Problem } from '../problem/problem.ts'
+import type { AuditTrail } from '../state/audit/audit-trail.ts'
 import { type LegSetting, type RunnableConnection, readLegs, readRunnable } from '../state/runs/leg-settings.ts'
 import { finishRun, insertRun, type RunMode, type RunTrigger, startRun } from '../state/runs/run-store.ts'
 import { transaction } from '../store/transaction.ts'
@@ -56,12 +57,13 @@ export interface RunService {
 
 export interface RunServiceOptions extends Pick<RunTools, 'db' | 'clock' | 'verbs' | 'openConnection' | 'report'> {
   readonly openTarget: OpenTarget
+  readonly audit: AuditTrail
   readonly random?: () => number
 }
 
 export function createRunService(options: RunServiceOptions): RunService {
-  const { db, clock, openTarget, random = Math.random } = options
-  const desks = createTargetDesks({ db, clock, random, openTarget })
+  const { db, clock, openTarget, audit, random = Math.random } = options
+  const desks = createTargetDesks({ db, clock, random, audit, openTarget })
   const events = createRunEvents()
   const lines = createRunLines(work)
   let stopping = false

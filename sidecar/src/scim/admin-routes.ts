@@ -1,3 +1,4 @@
+import '../http/route-audit.ts'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import {
   CreatedScimToken,
@@ -54,6 +55,7 @@ export const scimAdminRoutes: FastifyPluginAsyncTypebox<ScimAdminOptions> = asyn
         body: NewScimToken,
         response: { 201: CreatedScimToken },
       },
+      config: { audit: { action: 'token.create', keep: ['label', 'expiresInDays'] } },
     },
     async (request, reply) => {
       const connection = await findPushed(options, request.params.slug)
@@ -73,6 +75,7 @@ export const scimAdminRoutes: FastifyPluginAsyncTypebox<ScimAdminOptions> = asyn
         body: RotateScimToken,
         response: { 201: CreatedScimToken },
       },
+      config: { audit: { action: 'token.rotate', keep: ['overlapHours', 'expiresInDays'] } },
     },
     async (request, reply) => {
       const connection = await findPushed(options, request.params.slug)
@@ -89,7 +92,10 @@ export const scimAdminRoutes: FastifyPluginAsyncTypebox<ScimAdminOptions> = asyn
 
   app.delete(
     '/connections/:slug/scim/tokens/:tokenId',
-    { schema: { summary: 'Revoke a SCIM token', params: Token, response: { 204: Type.Null() } } },
+    {
+      schema: { summary: 'Revoke a SCIM token', params: Token, response: { 204: Type.Null() } },
+      config: { audit: { action: 'token.revoke' } },
+    },
     async ({ params }, reply) => {
       const connection = await findPushed(options, params.slug)
       await scim.tokens.revoke(connection.id, params.tokenId)

@@ -2,14 +2,18 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Instant } from '../../identity/ids.ts'
 import { Problem } from '../../problem/problem.ts'
+import type { AuditTrail } from '../../state/audit/audit-trail.ts'
 import type { Store } from '../../store/open-database.ts'
+import { type Trx, transaction } from '../../store/transaction.ts'
 import { applyConfiguration } from './apply-configuration.ts'
 import { configurationProblems } from './configuration-problems.ts'
+import { exportConfiguration } from './export-configuration.ts'
 import { parseConfiguration } from './parse-configuration.ts'
 
 interface Where {
   readonly store: Store
   readonly now: () => Instant
+  readonly audit: { readonly trail: AuditTrail }
   readonly configurationApplied: () => Promise<void>
 }
 
@@ -18,9 +22,27 @@ export async function applyConfigurationFile(where: Where, path: string): Promis
   const parsed = parseConfiguration(readText(path))
   if (parsed.kind === 'invalid') throw firstOf(parsed.problems, path)
   const options = { file: basename(path), prune: false, now: where.now() }
-  const effects = await applyConfiguration(where.store.db, parsed.configuration, options)
+  const { db } = where.store
+  const before = await exportConfiguration(db)
+  const effects = await applyConfiguration(db, parsed.configuration, options)
+  const after = await exportConfiguration(db)
+  if (effects.length > 0) await transaction(db, (trx) => record(trx, where, { file: options.file, before, after }))
   await where.configurationApplied()
   return effects.map(({ text }) => text)
+}
+
+/** Nobody asked for it but the start of the service. */
+function record(
+  trx: Trx,
+  { audit, now }: Where,
+  { file, before, after }: { readonly file: string; readonly before: string; readonly after: string },
+): Promise<void> {
+  const actor = { name: 'Rollcall' }
+  return audit.trail.record(
+    trx,
+    [{ action: 'configuration.apply', actor, before, after, detail: { fileName: file } }],
+    now(),
+  )
 }
 
 function readText(path: string): string {

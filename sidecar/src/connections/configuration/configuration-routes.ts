@@ -1,3 +1,4 @@
+import '../../http/route-audit.ts'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { ConfigurationReport, ConfigurationText } from '@rollcall/contract/api/connections'
 import type { Kysely } from 'kysely'
@@ -32,6 +33,7 @@ export const configurationRoutes: FastifyPluginAsyncTypebox<Options> = async (ap
         response: { 200: ConfigurationReport },
       },
       bodyLimit: 4_000_000,
+      config: { audit: 'nothing' },
     },
     async (request) => {
       const parsed = parseConfiguration(request.body.text)
@@ -52,6 +54,7 @@ export const configurationRoutes: FastifyPluginAsyncTypebox<Options> = async (ap
         response: { 200: ConfigurationReport, 422: ConfigurationReport },
       },
       bodyLimit: 4_000_000,
+      config: { audit: { action: 'configuration.apply', keep: ['fileName', 'prune'] } },
     },
     async (request, reply) => {
       const parsed = parseConfiguration(request.body.text)
@@ -59,7 +62,9 @@ export const configurationRoutes: FastifyPluginAsyncTypebox<Options> = async (ap
         return reply.code(422).send({ ok: false, problems: parsed.problems.map(problemView), effects: [] })
       }
       const options = { file: request.body.fileName, prune: request.query.prune, now: now() }
+      const before = await exportConfiguration(db)
       const effects = await applyConfiguration(db, parsed.configuration, options)
+      request.audited = { before, after: await exportConfiguration(db) }
       await applied()
       return { ok: true, problems: [], effects: effects.map(({ text }) => text) }
     },

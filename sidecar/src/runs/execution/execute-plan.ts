@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { OperationId } from '../../identity/ids.ts'
 import type { OperationKind } from '../../planning/operation.ts'
+import type { AuditTrail } from '../../state/audit/audit-trail.ts'
+import { settledEvent } from '../../state/audit/settled-event.ts'
 import { rememberAccess } from '../../state/claims/revoked-access.ts'
 import {
   type ConcludedStatus,
@@ -45,6 +47,7 @@ export interface ExecuteInput {
   readonly protection: Protection
   readonly clock: Clock
   readonly random: () => number
+  readonly audit: AuditTrail
   /** Nothing more is sent once it is aborted; what is under way finishes. */
   readonly signal: AbortSignal
   readonly progress: (done: number, total: number) => void
@@ -124,6 +127,7 @@ export async function executePlan(input: ExecuteInput): Promise<Execution> {
   async function store(trx: Trx, settlements: readonly Settlement[], now: number): Promise<void> {
     if (settlements.length === 0) return
     await storeSettlements(trx, plan, settlements, now)
+    await input.audit.record(trx, settledEvent(plan, settlements), now)
     await book.store(trx, settlements, now)
   }
 

@@ -1,3 +1,4 @@
+import { createTestTrail } from '../../state/audit/testing/test-trail.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { AccountKey, SourceGroupId } from '../../identity/ids.ts'
@@ -35,7 +36,14 @@ test('What is planned and executed leaves nothing to plan, whatever happened at 
       const world = await createPlanningWorld(db, policy)
       const fake = createFakeTarget()
       const clock = { now: () => world.asOf, monotonic: () => performance.now() }
-      const executor = createTargetExecutor({ db, target: world.target, concurrency: 8, clock, random: () => 0.5 })
+      const executor = createTargetExecutor({
+        db,
+        target: world.target,
+        concurrency: 8,
+        clock,
+        random: () => 0.5,
+        audit: createTestTrail(),
+      })
       const groups: SourceGroupId[] = []
       for (const name of groupNames) groups.push(await world.sourceGroup(name))
 

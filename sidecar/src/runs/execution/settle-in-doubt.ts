@@ -1,4 +1,6 @@
 import type { PlanId, TargetId } from '../../identity/ids.ts'
+import type { AuditTrail } from '../../state/audit/audit-trail.ts'
+import { settledEvent } from '../../state/audit/settled-event.ts'
 import { concludePlan, tallyPlan } from '../../state/journal/executed-plan.ts'
 import type { JournaledOperation } from '../../state/journal/journaled-operation.ts'
 import { type InDoubt, readInDoubt } from '../../state/journal/operation-journal.ts'
@@ -18,6 +20,7 @@ interface SettleInDoubtInput {
   readonly target: Target
   readonly clock: Clock
   readonly random: () => number
+  readonly audit: AuditTrail
   readonly executing: ReadonlySet<PlanId>
 }
 
@@ -44,6 +47,7 @@ async function settlePlan(input: SettleInDoubtInput, doubt: InDoubt, signal: Abo
     const settlement: Settlement = { ...(outcome ?? notDone(doubt)), operation }
     await transaction(db, async (trx) => {
       await storeSettlements(trx, plan, [settlement], clock.now())
+      await input.audit.record(trx, settledEvent(plan, [settlement]), clock.now())
       if (settlement.status !== 'planned') await book.store(trx, [settlement], clock.now())
     })
   }

@@ -1,5 +1,6 @@
 import type { TargetEntry } from '@rollcall/contract/configuration'
 import type { TargetId } from '../../identity/ids.ts'
+import type { AuditTrail } from '../../state/audit/audit-trail.ts'
 import type { Db } from '../../store/transaction.ts'
 import type { Target } from '../../targets/target.ts'
 import type { OpenOptions } from '../../targets/throttling.ts'
@@ -31,15 +32,16 @@ interface TargetDesksOptions {
   readonly db: Db
   readonly clock: Clock
   readonly random: () => number
+  readonly audit: AuditTrail
   readonly openTarget: OpenTarget
 }
 
 /** One desk for each target, for as long as the process lives. */
-export function createTargetDesks({ db, clock, random, openTarget }: TargetDesksOptions): TargetDesks {
+export function createTargetDesks({ db, clock, random, audit, openTarget }: TargetDesksOptions): TargetDesks {
   const desks = new Map<TargetId, TargetDesk>()
 
   function newDesk(target: TargetId): TargetDesk {
-    const executor = createTargetExecutor({ db, target, clock, random, concurrency: mostConcurrency })
+    const executor = createTargetExecutor({ db, target, clock, random, audit, concurrency: mostConcurrency })
     const open = async () => {
       const opened = await openTarget(target, { onThrottled: () => executor.throttled() })
       executor.allow(opened.entry.concurrency)

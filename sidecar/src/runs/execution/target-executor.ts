@@ -1,4 +1,5 @@
 import type { PlanId, TargetId } from '../../identity/ids.ts'
+import type { AuditTrail } from '../../state/audit/audit-trail.ts'
 import { readExecutedPlan, startPlan } from '../../state/journal/executed-plan.ts'
 import type { ExecutedPlan } from '../../state/journal/journaled-operation.ts'
 import { type Db, transaction } from '../../store/transaction.ts'
@@ -28,6 +29,7 @@ interface TargetExecutorOptions {
   /** Most requests under way at once, a setting of the target. */
   readonly concurrency: number
   readonly clock: Clock
+  readonly audit: AuditTrail
   readonly random?: () => number
 }
 
@@ -37,6 +39,7 @@ export function createTargetExecutor({
   target: id,
   concurrency,
   clock,
+  audit,
   random = Math.random,
 }: TargetExecutorOptions) {
   const slots = createSlots(createAdaptiveConcurrency(concurrency), () => clock.monotonic())
@@ -53,7 +56,7 @@ export function createTargetExecutor({
       executing.add(plan.id)
       try {
         await transaction(db, (trx) => startPlan(trx, plan.id, clock.now()))
-        return await executePlan({ ...request, db, plan, slots, locks, clock, random })
+        return await executePlan({ ...request, db, plan, slots, locks, clock, random, audit })
       } finally {
         executing.delete(plan.id)
       }
@@ -61,7 +64,7 @@ export function createTargetExecutor({
 
     /** Reads back what was sent and never settled; before anything is planned for the target. Two callers share it. */
     settleInDoubt(target: Target, signal: AbortSignal): Promise<void> {
-      settling ??= settleInDoubt({ db, id, target, clock, random, executing }, signal).finally(() => {
+      settling ??= settleInDoubt({ db, id, target, clock, random, audit, executing }, signal).finally(() => {
         settling = undefined
       })
       return settling

@@ -1,5 +1,6 @@
 import type { Instant } from '../../identity/ids.ts'
 import type { Db } from '../../store/transaction.ts'
+import { pruneAudit } from '../audit/erase-audit.ts'
 import { type Pruned, prunePlans } from '../plans/prune-plans.ts'
 import { pruneScimLog } from '../scim/prune-scim-log.ts'
 
@@ -8,6 +9,8 @@ export interface PrunedStore extends Pruned {
   readonly sessions: number
   /** Entries of the provisioning log. */
   readonly scimRequests: number
+  /** Entries of the record of who changed what. */
+  readonly auditEntries: number
 }
 
 const name = 'retention.pruned'
@@ -20,6 +23,7 @@ export async function pruneStore(db: Db, now: Instant, signal: AbortSignal): Pro
     ...(await prunePlans(db, now, signal)),
     sessions: Number(sessions.numDeletedRows),
     scimRequests,
+    auditEntries: await pruneAudit(db, now, signal),
   }
   if (!signal.aborted) await storePrunedAt(db, now)
   return pruned

@@ -11,6 +11,7 @@ import type {
 } from '../../../identity/ids.ts'
 import { nameKey } from '../../../identity/name-key.ts'
 import type { AccountRef, GroupRef, Operation } from '../../../planning/operation.ts'
+import { createTestTrail } from '../../../state/audit/testing/test-trail.ts'
 import { storeAccount } from '../../../state/claims/accounts.ts'
 import { claimAccount } from '../../../state/claims/claims.ts'
 import { storeGroup } from '../../../state/claims/group-bindings.ts'
@@ -77,7 +78,14 @@ export async function createExecutionBench(options: BenchOptions = {}) {
     groups: new Set([nameKey('jira-administrators')]),
   }
   const newExecutor = () =>
-    createTargetExecutor({ db, target, concurrency: options.concurrency ?? 16, clock, random: () => 0.5 })
+    createTargetExecutor({
+      db,
+      target,
+      concurrency: options.concurrency ?? 16,
+      clock,
+      random: () => 0.5,
+      audit: createTestTrail(),
+    })
   const executor = newExecutor()
 
   const inTransaction = <T>(action: Parameters<typeof transaction<T>>[1]) => transaction(db, action)

@@ -1,3 +1,4 @@
+import { createTestTrail } from '../../../state/audit/testing/test-trail.ts'
 import type { RunProgress } from '@rollcall/contract/api/runs'
 import type { PlanId } from '../../../identity/ids.ts'
 import { createExecutionBench, type TestOperation } from '../../execution/testing/execution-bench.ts'
@@ -83,6 +84,7 @@ export async function createServiceBench(options: Parameters<typeof createExecut
 
   const newService = (over: Partial<Verbs> = {}) =>
     createRunService({
+      audit: createTestTrail(),
       db,
       clock,
       random: () => 0.5,
