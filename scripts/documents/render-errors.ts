@@ -19,6 +19,8 @@ const titles: Readonly<Record<string, string>> = {
   'state/scim': 'Identity providers that push (SCIM)',
   store: 'The store',
   targets: 'Targets',
+  'targets/bitbucket': 'Bitbucket Data Center',
+  'targets/confluence': 'Confluence Data Center',
   'targets/jira': 'Jira Data Center',
 }
 

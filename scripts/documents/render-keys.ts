@@ -1,6 +1,9 @@
 import { Configuration, ConnectionEntry, TargetEntry } from '../../sidecar/contract/src/configuration.ts'
 import { GroupPolicy, GuardPolicy, UserPolicy } from '../../sidecar/contract/src/policy.ts'
 import { GraphSettings } from '../../sidecar/src/sources/graph/graph-settings.ts'
+import { BitbucketSettings } from '../../sidecar/src/targets/bitbucket/bitbucket-settings.ts'
+import { ConfluenceSettings } from '../../sidecar/src/targets/confluence/confluence-settings.ts'
+import { CrowdConnection } from '../../sidecar/src/targets/crowd/crowd-settings.ts'
 import { JiraSettings } from '../../sidecar/src/targets/jira/jira-settings.ts'
 import { type SchemaRow, type Shape, schemaRows } from './schema-rows.ts'
 
@@ -21,7 +24,10 @@ export const keyTables: Readonly<Record<string, KeyTable>> = {
   groups: { schema: { properties: { groups: GroupPolicy } } },
   guard: { schema: GuardPolicy },
   entra: { schema: GraphSettings },
-  jira: { schema: JiraSettings },
+  jira: { schema: JiraSettings, elsewhere: ['crowd'] },
+  confluence: { schema: ConfluenceSettings, elsewhere: ['crowd'] },
+  bitbucket: { schema: BitbucketSettings, elsewhere: ['crowd'] },
+  crowd: { schema: CrowdConnection },
 }
 
 export function renderKeys(name: string): string {

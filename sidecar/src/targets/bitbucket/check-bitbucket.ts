@@ -53,7 +53,7 @@ async function checkAccess(client: ProductClient, signal: AbortSignal): Promise<
   const direct = await countDirectGrants(client, signal)
   const granted = `These groups grant a licence: ${groups.join(', ') || 'none'}.`
   if (direct === 0) return granted
-  return `${granted} ${direct} people hold a global permission of their own, which taking groups away does not end.`
+  return `${granted} People with a global permission of their own, which taking groups away does not end: ${direct}.`
 }
 
 async function checkDirectories(client: ProductClient, signal: AbortSignal): Promise<string> {

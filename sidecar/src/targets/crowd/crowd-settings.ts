@@ -7,7 +7,7 @@ import { connectionSettings } from '../data-center/connection-settings.ts'
  */
 export const CrowdConnection = Type.Object(
   {
-    ...connectionSettings('Crowd, or of the Jira that serves as one,', 'https://crowd.example.com/crowd'),
+    ...connectionSettings('Crowd (or of the Jira that serves as one)', 'https://crowd.example.com/crowd'),
     application: Type.String({
       minLength: 1,
       description: 'Name of the application in Crowd; in Jira as given under User management, Jira user server.',
