@@ -1,7 +1,5 @@
 import { fold } from '../data-center/names.ts'
 
-export type DeletedUsers = ReturnType<typeof createDeletedUsers>
-
 /** Names of deleted users stay with what they did, until they are erased (atlassian-rest.md 5.2). */
 export function createDeletedUsers() {
   const names = new Set<string>()

@@ -14,8 +14,6 @@ export const isGlobalPermission = (text: string | undefined): text is GlobalPerm
 export const rankOf = (permission: GlobalPermission | undefined): number =>
   permission === undefined ? 0 : globalPermissions.indexOf(permission) + 1
 
-export type GlobalPermissions = ReturnType<typeof createGlobalPermissions>
-
 /** Who holds which global permission. A group without one gives no login (5.3). */
 export function createGlobalPermissions(people: People, groups: Groups) {
   const ofGroups = new Map<string, GlobalPermission>()

@@ -2,8 +2,6 @@ import { fold } from '../data-center/names.ts'
 import type { People } from '../data-center/people.ts'
 import type { User } from '../data-center/user.ts'
 
-export type Slugs = ReturnType<typeof createSlugs>
-
 /** What users are called in URLs: the name in lower case, its special characters replaced (atlassian-rest.md 2.4). */
 export function createSlugs(people: People) {
   const given = new WeakMap<User, { name: string; slug: string }>()

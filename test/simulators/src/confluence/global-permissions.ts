@@ -17,8 +17,6 @@ export type GlobalPermission = (typeof globalPermissions)[number]
 export const isGlobalPermission = (text: string): text is GlobalPermission =>
   globalPermissions.some((each) => each === text)
 
-export type GlobalPermissions = ReturnType<typeof createGlobalPermissions>
-
 /** Who holds what in the whole of Confluence. Groups are named, users go by key. */
 export function createGlobalPermissions(groups: Groups, settings: ConfluenceSettings) {
   const ofGroups = new Map<string, Set<GlobalPermission>>()

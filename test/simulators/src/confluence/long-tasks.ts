@@ -8,8 +8,6 @@ export interface LongTask {
   readonly finish: () => boolean
 }
 
-export type LongTasks = ReturnType<typeof createLongTasks>
-
 /** What goes on in the background. A task ends when it was asked after often enough, so that tests need no clock. */
 export function createLongTasks() {
   const tasks = new Map<string, LongTask>()

@@ -4,8 +4,6 @@ interface Named {
   readonly name: string
 }
 
-export type SortedNames<T extends Named> = ReturnType<typeof createSortedNames<T>>
-
 /** A list in the order of names that is sorted once, when it is first read, and kept in order from then on. */
 export function createSortedNames<T extends Named>(all: () => Iterable<T>) {
   let sorted: T[] | undefined

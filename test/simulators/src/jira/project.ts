@@ -30,8 +30,6 @@ export interface ProjectSeed {
   components?: readonly { name: string; lead?: string; archived?: boolean }[]
 }
 
-export type Projects = ReturnType<typeof createProjects>
-
 export function createProjects() {
   const projects = new Map<string, Project>()
   const components = new Map<string, Component>()
