@@ -3,9 +3,11 @@ import { Command } from 'commander'
 import { Problem } from '../problem/problem.ts'
 import { version } from '../version.ts'
 import { addApplyCommand } from './commands/apply.ts'
+import { addAttributesCommand } from './commands/attributes.ts'
 import { addAuditCommand } from './commands/audit.ts'
 import { addConfigCommand } from './commands/config.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
+import { addLookupCommand } from './commands/lookup.ts'
 import { addPlanCommand } from './commands/plan.ts'
 import { addRunsCommands } from './commands/runs.ts'
 import { addScimCommand } from './commands/scim.ts'
@@ -26,6 +28,8 @@ addPlanCommand(program)
 addApplyCommand(program)
 addRunsCommands(program)
 addDoctorCommand(program)
+addLookupCommand(program)
+addAttributesCommand(program)
 addScimCommand(program)
 addTokenCommand(program)
 addAuditCommand(program)

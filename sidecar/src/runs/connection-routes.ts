@@ -1,6 +1,7 @@
 import '../http/route-audit.ts'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import {
+  AttributeList,
   CheckReport,
   ConnectionList,
   DoctorReport,
@@ -82,6 +83,28 @@ export const connectionRoutes: FastifyPluginAsyncTypebox<ConnectionRouteOptions>
       const { id } = await findConnection(db, params.slug)
       const tools = { signal: AbortSignal.timeout(30_000), progress: () => {} }
       return viewLookup(db, id, await worker.run('lookup', { connection: id, who: query.user }, tools))
+    },
+  )
+
+  app.get(
+    '/connections/:slug/attributes',
+    {
+      schema: {
+        summary: 'Attributes that people have at the identity provider, with a sample value',
+        params: Slug,
+        response: { 200: AttributeList },
+      },
+    },
+    async ({ params }) => {
+      const { id } = await findConnection(db, params.slug)
+      const tools = { signal: AbortSignal.timeout(60_000), progress: () => {} }
+      const attributes = await worker.run('attributes', { connection: id }, tools)
+      return {
+        attributes: attributes.map(({ sample, ...described }) => ({
+          ...described,
+          ...(sample !== undefined && { sample }),
+        })),
+      }
     },
   )
 

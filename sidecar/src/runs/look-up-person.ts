@@ -1,14 +1,7 @@
 import type { ConnectionId, IdentityId, Instant } from '../identity/ids.ts'
-import { defineProblems, Problem } from '../problem/problem.ts'
+import { Problem } from '../problem/problem.ts'
+import { lookupProblems } from './lookup-problems.ts'
 import type { RunWorker } from './worker/run-worker.ts'
-
-export const lookupProblems = defineProblems({
-  person_unknown: {
-    status: 404,
-    meaning: 'The identity provider does not know this person.',
-    remedy: 'Give the login name or the id exactly as the provider shows it.',
-  },
-})
 
 const patienceMs = 30_000
 

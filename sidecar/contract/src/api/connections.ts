@@ -64,8 +64,34 @@ export const LookupView = Type.Object({
     }),
   ),
   directGroups: Type.Array(Type.Object({ externalId: Type.String(), name: Type.Optional(Type.String()) })),
+  provisioned: Type.Array(
+    Type.Object({
+      target: Type.Object({ slug: Type.String(), name: Type.String() }),
+      state: Type.String({ description: '`wanted`, or why the person is not: `disabled`, `deleted`, `outOfScope`.' }),
+      userName: Type.String(),
+      email: Type.Optional(Type.String()),
+      displayName: Type.Optional(Type.String()),
+      attributes: Type.Record(Type.String(), Type.Unknown()),
+      grantedGroups: Type.Array(Type.String(), { description: 'Groups that this connection has given the account.' }),
+    }),
+    { description: 'The account that the policy of each target wanted when the person was last planned.' },
+  ),
 })
 export type LookupView = Static<typeof LookupView>
+
+/** What may be chosen as attributes of people. */
+export const AttributeList = Type.Object({
+  attributes: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      multiValued: Type.Boolean(),
+      chosen: Type.Boolean({ description: 'Whether the settings have it read.' }),
+      seen: Type.Integer({ description: 'How many of the sampled people have it.' }),
+      sample: Type.Optional(Type.String({ description: 'The value of one of them, cut short.' })),
+    }),
+  ),
+})
+export type AttributeList = Static<typeof AttributeList>
 
 export const ConfigurationText = Type.Object(
   { text: Type.String({ maxLength: 2_000_000 }), fileName: Type.String() },

@@ -2,8 +2,10 @@ import type { OpenedEndpoints } from '../../connections/opened-endpoints.ts'
 import { assertNever } from '../../identity/assert-never.ts'
 import type { CheckStep } from '../../identity/check-step.ts'
 import type { ConnectionId, IdentityId, Instant, TargetId } from '../../identity/ids.ts'
-import type { LookedUpIdentity } from '../../sources/source.ts'
+import { Problem } from '../../problem/problem.ts'
+import type { AttributeDescription, LookedUpIdentity } from '../../sources/source.ts'
 import type { Db } from '../../store/transaction.ts'
+import { lookupProblems } from '../lookup-problems.ts'
 import { type ObservationSummary, observeTarget } from '../observing/observe-target.ts'
 import type { ObservingProgress } from '../observing/stage-observation.ts'
 import { type PlannedLeg, planLeg } from '../planning/plan-leg.ts'
@@ -27,6 +29,7 @@ export interface RunJobs {
   plan: { input: PlanLegInput; progress: PlanningProgress; result: PlannedLeg }
   check: { input: Checked; progress: never; result: readonly CheckStep[] }
   lookup: { input: Lookup; progress: never; result: FoundPerson | undefined }
+  attributes: { input: { connection: ConnectionId }; progress: never; result: readonly AttributeDescription[] }
 }
 
 interface PlanningProgress {
@@ -102,6 +105,12 @@ export function createJobs({ db, write, endpoints }: JobWorld): JobHandlers<RunJ
       if (found === undefined || storeAt === undefined) return found
       const id = await write.reading.storeLookedUp(connection, found, storeAt)
       return { ...found, id }
+    },
+
+    async attributes({ connection }, { signal }) {
+      const { entry, source } = await endpoints.connection(connection)
+      if (source.describeAttributes) return source.describeAttributes(signal)
+      throw new Problem(lookupProblems.attributes_not_described, `${entry.name} does not tell what people may have.`)
     },
   }
 }

@@ -27,6 +27,7 @@ export function anyOf(filters: readonly Filter[]): Filter {
 /** A filter that an administrator wrote, or that a kind of server comes with. */
 export function parseFilter(text: string, setting: string): Filter {
   try {
+    if (!isBalanced(text.trim())) throw new SyntaxError('the parentheses do not match')
     return FilterParser.parseString(text.trim())
   } catch (error) {
     throw new Problem(ldapProblems.ldap_filter_invalid, `${setting} is not an LDAP filter.`, {
@@ -34,4 +35,19 @@ export function parseFilter(text: string, setting: string): Filter {
       cause: error,
     })
   }
+}
+
+/** ldapts closes what is left open. Parentheses inside of values are escaped (RFC 4515 3), so counting them is enough. */
+function isBalanced(text: string): boolean {
+  let depth = 0
+  let closed = false
+  for (const char of text) {
+    // Something follows the end of the filter.
+    if (closed) return false
+    if (char === '(') depth += 1
+    if (char === ')') depth -= 1
+    closed = char === ')' && depth === 0
+    if (depth < 0) return false
+  }
+  return depth === 0
 }
