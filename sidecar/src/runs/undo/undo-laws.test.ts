@@ -6,7 +6,7 @@ import { openTestStore } from '../../store/testing/databases.ts'
 import type { Db } from '../../store/transaction.ts'
 import { createFakeTarget, type FakeTarget } from '../execution/testing/fake-target.ts'
 import { createPlanningWorld, operationsOf, policyWith } from '../planning/testing/planning-world.ts'
-import { createUndoBench } from './testing/undo-bench.ts'
+import { createUndoBench, type UndoBench } from './testing/undo-bench.ts'
 
 const everything = { percent: 100, count: 1000 }
 const guard = { accounts: everything, memberships: everything, creates: everything, activations: everything }
@@ -109,34 +109,43 @@ test('State after a run and its undo equals the state before, but for what was s
       const undone = await bench.undo(done.run, done.plan, generated)
       expect(await notApplied(db, undone.plan)).toEqual([])
       const irreversible = generated.deleteCreated ? nothingLost() : await lost(db, done.plan)
-      // Who was created keeps the name, so that nobody gets it back who had it before.
-      const findings = (await bench.findings(undone.plan)).filter(({ code }) => code !== 'partlyUndone')
-      for (const { message, subject_id } of findings) {
-        expect(irreversible.created).toContain(/^The name (\S+) (?:is taken|belongs)/.exec(message)?.[1])
-        irreversible.people.add(subject_id)
-      }
+      await noteBlocked(bench, undone.plan, irreversible)
       expect(without(await stateOf(db, fake), irreversible)).toEqual(without(before, irreversible))
 
       // A second time there is nothing left to take back.
       const again = await bench.plan(done.run, done.plan)
       expect(await operationsOf(db, again.plan)).toEqual([])
 
-      // What was undone is wanted still, and waits: nothing else does, and nothing is done.
-      const next = await bench.synchronize()
-      expect((await held(db, next.plan)).filter((one) => one.held_by === null)).toEqual([])
-      expect(without(await stateOf(db, fake), irreversible)).toEqual(without(before, irreversible))
+      // What was undone is wanted still, and waits: nothing else does, and nothing is done. (What the guard held in the
+      // run itself may be within the limits now.)
+      if ((await notApplied(db, done.plan)).length === 0) {
+        const next = await bench.synchronize()
+        const waiting = await held(db, next.plan)
+        expect(waiting.filter(({ held_by }) => held_by !== 'veto' && held_by !== 'dependency')).toEqual([])
+        expect(without(await stateOf(db, fake), irreversible)).toEqual(without(before, irreversible))
+      }
 
       // An undo is a run as any: taken back itself, everything is as the run had left it.
       const redone = await bench.undo(undone.run, undone.plan, generated)
       expect(await notApplied(db, redone.plan)).toEqual([])
       const createdAgain = generated.deleteCreated ? nothingLost() : await lost(db, undone.plan)
       const both = { ...irreversible, created: irreversible.created.union(createdAgain.created) }
+      await noteBlocked(bench, redone.plan, both)
       expect(timeless(without(await stateOf(db, fake), both))).toEqual(timeless(without(after, both)))
       await close()
     }),
     { numRuns: Number(process.env.N ?? 60) },
   )
 }, 240_000)
+
+/** Who was created keeps the name, so that nobody gets it back who had it before; nothing else is in the way. */
+async function noteBlocked(bench: UndoBench, plan: PlanId, { created, people }: Lost): Promise<void> {
+  const findings = (await bench.findings(plan)).filter(({ code }) => code !== 'partlyUndone')
+  for (const { message, subject_id } of findings) {
+    expect(created).toContain(/^The name (\S+) (?:is taken|belongs)/.exec(message)?.[1])
+    people.add(subject_id)
+  }
+}
 
 const held = (db: Db, plan: PlanId) =>
   db

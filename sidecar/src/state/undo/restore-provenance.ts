@@ -106,11 +106,11 @@ async function restoreAttributes(trx: Trx, plan: ExecutedPlan, identity: Identit
   await claimOf(trx, plan, identity).set({ attributes_written: written }).execute()
 }
 
-/** The account may be another by now; everything else of the claim is as it was. */
+/** But for when it began, by which an undo of this undo knows it, and the account, which may be another by now. */
 async function restoreClaim(trx: Trx, plan: ExecutedPlan, identity: IdentityId, saved: UndoRecord) {
   const before = savedClaim(saved, identity)
   if (before === undefined) return
-  const { account_id: _, ...rest } = before
+  const { account_id: _, since: __, ...rest } = before
   await claimOf(trx, plan, identity)
     .set(rest as Partial<Selectable<Tables['claim']>>)
     .execute()
@@ -133,7 +133,7 @@ interface Pair {
   readonly group: TargetGroupId
 }
 
-/** As granted as it was, or by nobody. */
+/** As granted as it was, or by nobody. What was saved of one person is theirs also when their account is another now. */
 async function restoreGrant(
   trx: Trx,
   plan: ExecutedPlan,
@@ -145,7 +145,7 @@ async function restoreGrant(
   await dropGrant(trx, plan.connection, pair)
   const before = saved.grants.filter(
     ({ group_name, account_id }) =>
-      nameKey(group_name) === nameKey(operation.group.name) && (kind === 'deleteUser' || account_id === pair.account),
+      nameKey(group_name) === nameKey(operation.group.name) && (kind !== 'deleteGroup' || account_id === pair.account),
   )
   await insertGrants(
     trx,
