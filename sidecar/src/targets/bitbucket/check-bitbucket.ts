@@ -1,4 +1,5 @@
 import type { CheckStep } from '../../identity/check-step.ts'
+import { describeDirectory } from '../data-center/directories.ts'
 import type { ProductClient } from '../data-center/product-client.ts'
 import { refusal } from '../data-center/product-failures.ts'
 import { reachable, type Step, takeSteps } from '../data-center/take-steps.ts'
@@ -57,8 +58,7 @@ async function checkAccess(client: ProductClient, signal: AbortSignal): Promise<
 }
 
 async function checkDirectories(client: ProductClient, signal: AbortSignal): Promise<string> {
-  const { name, why } = await readDirectory(client, signal)
-  return name === undefined ? why : `New accounts go to ${name}. ${why}`
+  return describeDirectory(await readDirectory(client, signal))
 }
 
 async function checkSeats(client: ProductClient, signal: AbortSignal): Promise<string> {

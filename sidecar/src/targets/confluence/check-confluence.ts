@@ -1,4 +1,5 @@
 import type { CheckStep } from '../../identity/check-step.ts'
+import { describeDirectory, readDirectory } from '../data-center/directories.ts'
 import type { ProductClient } from '../data-center/product-client.ts'
 import { refusal } from '../data-center/product-failures.ts'
 import { reachable, type Step, takeSteps } from '../data-center/take-steps.ts'
@@ -6,7 +7,6 @@ import { confluence, notAdministrator } from './confluence-failure.ts'
 import { confluenceFaults } from './confluence-problems.ts'
 import { readOwnAccount } from './describe-confluence.ts'
 import { describeProbes } from './describe-probes.ts'
-import { readDirectory } from './directories.ts'
 import { groupsOf } from './find-account.ts'
 import { listGroups } from './list-groups.ts'
 import { readAdministrator } from './permissions.ts'
@@ -29,7 +29,7 @@ export function checkConfluence(client: ProductClient, signal: AbortSignal): Pro
     step('administrator', checkAdministrator, true),
     step('release', async (_, within) => describeProbes(await probeConfluence(client, within))),
     step('groups', checkGroups),
-    step('directories', async (_, within) => (await readDirectory(client, within)).why),
+    step('directories', async (_, within) => describeDirectory(await readDirectory(client, 'Confluence', within))),
     step('seats', checkSeats),
   ]
   return takeSteps(steps, signal)

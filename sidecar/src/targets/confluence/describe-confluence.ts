@@ -1,10 +1,10 @@
+import { readDirectory } from '../data-center/directories.ts'
 import type { ProductClient } from '../data-center/product-client.ts'
 import type { ReadOnlyMemory } from '../data-center/read-only-memory.ts'
 import type { ObservedAccount, TargetDescription } from '../target.ts'
 import { confluenceCapabilities } from './confluence-capabilities.ts'
 import { confluenceFailures, notAdministrator, unexplained } from './confluence-failure.ts'
 import { accountOf } from './confluence-wire.ts'
-import { readDirectory } from './directories.ts'
 import { groupsOf } from './find-account.ts'
 import { readAdministrator } from './permissions.ts'
 import { probeConfluence } from './probe-confluence.ts'
@@ -23,7 +23,7 @@ export async function describeConfluence(
     probeConfluence(client, signal),
     groupsOf(client, ownAccount.key, signal),
     readSeats(client, signal),
-    readDirectory(client, signal),
+    readDirectory(client, 'Confluence', signal),
   ])
   return {
     product: 'Confluence Data Center',

@@ -9,8 +9,6 @@ export interface ThrottleOptions extends OpenOptions {
   readonly mostWaitMs?: number
 }
 
-export type Throttle = ReturnType<typeof createThrottle>
-
 /**
  * Keeps to the token bucket of the product: per user and per node, so its headers jump behind a balancer, and
  * `Retry-After: 0` on an ordinary answer is not throttling (atlassian-rest.md 2.3, 11.33). `exhausted` is thrown when

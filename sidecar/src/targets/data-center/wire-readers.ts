@@ -1,7 +1,5 @@
 import type { TargetError } from '../target-error.ts'
 
-export type WireReaders = ReturnType<typeof createWireReaders>
-
 /** What an answer has to be before anything is read from it; `what` completes "… answered something else than". */
 export function createWireReaders(unexpected: (what: string) => TargetError) {
   return {

@@ -1,11 +1,11 @@
 import type { CheckStep } from '../../identity/check-step.ts'
+import { describeDirectory, readDirectory } from '../data-center/directories.ts'
 import type { ProductClient } from '../data-center/product-client.ts'
 import { refusal } from '../data-center/product-failures.ts'
 import { reachable, type Step, takeSteps } from '../data-center/take-steps.ts'
 import { readOwnAccount, readServerInfo } from './describe-jira.ts'
 import { jira, notAdministrator } from './jira-failure.ts'
 import { jiraProblems } from './jira-problems.ts'
-import { groupNameOf, listOf, recordOf } from './jira-wire.ts'
 import { listGroups } from './list-groups.ts'
 import { describeListingWay, detectListingWay } from './listing-way.ts'
 import { readPermissions } from './permissions.ts'
@@ -59,17 +59,8 @@ async function checkGroups(client: ProductClient, signal: AbortSignal): Promise<
   return `All ${groups.length} groups are listed. Members of subgroups count as members: REST does not tell them apart.`
 }
 
-/** Undocumented, and for system administrators only (atlassian-rest.md 2.5). No REST call tells which are writable. */
 async function checkDirectories(client: ProductClient, signal: AbortSignal): Promise<string> {
-  const answer = await client.get('/crowd/latest/directory', {}, signal)
-  const first = 'New accounts go to the first user directory that accepts writes'
-  if (answer.status !== 200) {
-    return `${first}; see User management, User directories, since this account may not list them (status ${answer.status}).`
-  }
-  const { directories } = recordOf(answer.body, 'the user directories')
-  const names = listOf(directories, 'the user directories').map(groupNameOf)
-  if (names.length === 1) return `New accounts go to the only user directory, ${names[0]}.`
-  return `${first}. Jira has: ${names.join(', ')}. REST tells neither their order nor which are read-only.`
+  return describeDirectory(await readDirectory(client, 'Jira', signal))
 }
 
 async function checkSeats(client: ProductClient, signal: AbortSignal): Promise<string> {

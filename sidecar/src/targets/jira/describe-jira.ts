@@ -1,3 +1,4 @@
+import { readDirectory } from '../data-center/directories.ts'
 import type { ProductClient } from '../data-center/product-client.ts'
 import type { ReadOnlyMemory } from '../data-center/read-only-memory.ts'
 import type { ObservedAccount, TargetDescription } from '../target.ts'
@@ -30,7 +31,11 @@ export async function describeJira(
   const own = await readOwnAccount(client, signal)
   const { administrator } = await readPermissions(client, signal)
   if (!administrator) throw notAdministrator()
-  const [server, seats] = await Promise.all([readServerInfo(client, signal), readSeats(client, signal)])
+  const [server, seats, directory] = await Promise.all([
+    readServerInfo(client, signal),
+    readSeats(client, signal),
+    readDirectory(client, 'Jira', signal),
+  ])
   return {
     product: 'Jira Data Center',
     version: server.version,
@@ -38,7 +43,8 @@ export async function describeJira(
     fingerprint: { serverId: server.serverId, baseUrl: server.baseUrl, ownAccount: own.account.key },
     ownAccount: own.account,
     ownGroups: own.groups,
-    seats: seats.map(({ application, remaining }) => ({ application, remaining })),
+    seats: seats.map(({ application, remaining, groups }) => ({ application, remaining, groups })),
+    directory,
   }
 }
 

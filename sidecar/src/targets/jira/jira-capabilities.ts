@@ -16,7 +16,7 @@ const never: Partial<Record<Ability, Capability>> = {
 const notes: Partial<Record<Ability, string>> = {
   createUser: 'No mail is sent, no application access is given, and Jira chooses the password.',
   deactivateUser:
-    'Web sessions end, too. Jira refuses it for leads of projects and components: those are reassigned before.',
+    'Web sessions end, too, but for user names with / or a backslash. Jira refuses it for leads of projects and components: those are reassigned before.',
   deleteUser: 'Jira refuses it while issues, comments or the like refer to the account.',
   setAttributes: 'Stored as one entity property of the person, which apps and automation read.',
 }

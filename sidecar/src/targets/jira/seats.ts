@@ -8,6 +8,8 @@ export interface Seats {
   readonly taken: number
   /** `undefined` without a limit. */
   readonly remaining: number | undefined
+  /** Groups whose members have access. */
+  readonly groups: readonly string[]
 }
 
 /** Application roles with their seats (atlassian-rest.md 3.4); they need the permission to administer. */
@@ -25,5 +27,6 @@ function seatsOf(value: unknown): Seats {
     application: textOf(role.key, 'an application role with a key'),
     taken: typeof role.userCount === 'number' ? role.userCount : 0,
     remaining: limited ? Math.max(0, Number(role.remainingSeats)) : undefined,
+    groups: Array.isArray(role.groups) ? role.groups.filter((group) => typeof group === 'string') : [],
   }
 }
