@@ -30,7 +30,8 @@ export function createAccounts() {
     add(fresh: NewAccount): Account {
       const accountId = fresh.accountId ?? `5b10a284${(nextId++).toString(16).padStart(16, '0')}`
       if (byId.has(accountId)) throw new Error(`Account ${accountId} exists`)
-      if (byEmail.has(folded(fresh.email))) throw new Error(`An account with the e-mail ${fresh.email} exists`)
+      if (fresh.email !== '' && byEmail.has(folded(fresh.email)))
+        throw new Error(`An account with the e-mail ${fresh.email} exists`)
       const account: Account = {
         accountId,
         kind: fresh.kind ?? 'atlassian',
@@ -48,7 +49,7 @@ export function createAccounts() {
         properties: new Map(),
       }
       byId.set(accountId, account)
-      byEmail.set(folded(fresh.email), account)
+      if (fresh.email !== '') byEmail.set(folded(fresh.email), account)
       return account
     },
     find: (accountId: string): Account | undefined => byId.get(accountId),

@@ -28,15 +28,24 @@ export function createCloudProjects() {
   const projects = new Map<string, CloudProject>()
   const components = new Map<string, CloudComponent>()
   let nextId = 10000
+  const put = (project: CloudProject): CloudProject => {
+    projects.set(project.key, project)
+    nextId = Math.max(nextId, Number(project.id) + 1)
+    return project
+  }
+  const putComponent = (component: CloudComponent): void => {
+    components.set(component.id, component)
+    nextId = Math.max(nextId, Number(component.id) + 1)
+  }
   return {
+    put,
+    putComponent,
     add(seed: CloudProjectSeed, accountOf: (email: string) => Account): CloudProject {
       const leadOf = (email: string | undefined) => (email === undefined ? undefined : accountOf(email))
       const { key, archived = false } = seed
-      const project: CloudProject = { id: String(nextId++), key, name: key, lead: leadOf(seed.lead), archived }
-      projects.set(key, project)
+      const project = put({ id: String(nextId), key, name: key, lead: leadOf(seed.lead), archived })
       for (const { name, lead } of seed.components ?? []) {
-        const component: CloudComponent = { id: String(nextId++), project, name, lead: leadOf(lead) }
-        components.set(component.id, component)
+        putComponent({ id: String(nextId), project, name, lead: leadOf(lead) })
       }
       return project
     },
