@@ -84,6 +84,11 @@ export const UserPolicy = Type.Object(
       default: 'userName',
       description: 'How an account that exists already is matched; `never` reports it as a conflict.',
     }),
+    recycledName: Type.Union([Type.Literal('block'), Type.Literal('link'), Type.Literal('suffix')], {
+      default: 'block',
+      description:
+        'A new person wants the name of somebody who left and whose account is still there: `block` reports a conflict, `link` gives them that account (a re-hire), `suffix` creates `name2`, `name3` and so on.',
+    }),
     adoptEmailDomains: Type.Array(Type.String({ minLength: 1 }), {
       default: [],
       description: 'With `adopt: email`: the only domains whose addresses may match.',

@@ -11,7 +11,7 @@ import { takeName } from './take-name.ts'
 /** Somebody who is wanted and has an account of ours: the account follows. */
 export function compareClaimed(draft: Draft, subject: Subject, claim: ClaimState, context: PlanContext): void {
   const { account } = claim
-  if (context.policy.users.policy.update) compareProfile(draft, subject, account, context)
+  if (context.policy.users.policy.update) compareProfile(draft, subject, claim, context)
   const active = activated(draft, subject, claim, context)
   compareCustomAttributes(draft, subject, account, claim.attributesWritten, context)
   compareMemberships(
@@ -45,10 +45,12 @@ function activated(draft: Draft, subject: Subject, claim: ClaimState, context: P
   return revoked.length === 0 ? claim : restoreAccess(draft, subject, claim, reason, context)
 }
 
-function compareProfile(draft: Draft, subject: Subject, account: AccountState, context: PlanContext): void {
+function compareProfile(draft: Draft, subject: Subject, claim: ClaimState, context: PlanContext): void {
+  const { account, suffixOf } = claim
   const { wanted } = subject
   const isKnownByEmail = context.capabilities.names.userNameIs === 'email'
-  if (!isKnownByEmail && account.nameKey !== wanted.nameKey) rename(draft, subject, account, context)
+  const keepsName = isKnownByEmail || suffixOf === wanted.nameKey
+  if (!keepsName && account.nameKey !== wanted.nameKey) rename(draft, subject, account, context)
   // An address that the product hides cannot be compared, and is not what anybody chose here.
   const email = isKnownByEmail && isHidden(account) ? undefined : emailChange(draft, subject, account)
   const displayName = displayNameChange(subject, account)
@@ -77,13 +79,13 @@ function rename(draft: Draft, subject: Subject, account: AccountState, context: 
     addUnsupported(draft, subject.identity, 'rename accounts', renameUser.reason)
     return
   }
-  const name = takeName(draft, subject, context)
-  if (name === undefined) return
+  const taken = takeName(draft, subject, context)
+  if (taken === undefined) return
   draft.operations.push({
     kind: 'renameUser',
     ...about(subject, refOf(account), [{ kind: 'attributeChanged', attributes: ['name'] }]),
     before: { name: account.name },
-    after: { name },
+    after: { name: taken.name },
     temporary: false,
   })
 }

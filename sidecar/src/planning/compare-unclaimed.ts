@@ -1,9 +1,11 @@
+import type { IdentityId } from '../identity/ids.ts'
 import { nameKey } from '../identity/name-key.ts'
 import { compareClaimed } from './compare-claimed.ts'
 import { compareCustomAttributes } from './compare-custom-attributes.ts'
 import { compareMemberships } from './compare-memberships.ts'
 import { about, addFinding, addUnsupported, type Draft, refOf } from './comparison.ts'
 import { findAdoptable } from './find-adoptable.ts'
+import { isRecycled } from './is-recycled.ts'
 import type { PlanContext } from './plan-context.ts'
 import type { CandidateAccount, ClaimState, Subject } from './subject.ts'
 import { addConflict, describeHolder, takeName } from './take-name.ts'
@@ -14,7 +16,7 @@ export function compareUnclaimed(draft: Draft, subject: Subject, context: PlanCo
   if (subject.wanted.state !== 'wanted' || !subject.identity.active) return
   const match = findAdoptable(subject, context)
   if (match.kind === 'adopt') adopt(draft, subject, match.candidate, context)
-  else if (match.kind === 'conflict') addConflict(draft, subject, describeHolder(match.candidate, context))
+  else if (match.kind === 'conflict') addConflict(draft, subject, describeHolder(match.candidate, subject, context))
   else if (match.kind === 'ambiguous') addAmbiguous(draft, subject)
   else create(draft, subject, context)
 }
@@ -28,30 +30,45 @@ function addAmbiguous(draft: Draft, { identity, wanted }: Subject): void {
 }
 
 function adopt(draft: Draft, subject: Subject, candidate: CandidateAccount, context: PlanContext): void {
-  const { account, matchedBy } = candidate
+  const { account, matchedBy, claimedBy, releasedBy } = candidate
   const before = {
     name: account.name,
     email: account.email ?? '',
     displayName: account.displayName,
     active: account.active,
   }
+  const from = isRecycled(candidate, subject, context) ? (claimedBy ?? releasedBy)?.identity : undefined
+  if (claimedBy !== undefined && from !== undefined) handOver(draft, subject, candidate, from)
   draft.operations.push({
     kind: 'adoptAccount',
     ...about(subject, refOf(account), [{ kind: 'matched', by: matchedBy }]),
     before,
+    ...(from !== undefined && { from }),
   })
-  compareClaimed(draft, subject, claimToBe(candidate), context)
+  compareClaimed(draft, subject, claimToBe(candidate, from !== undefined), context)
 }
 
-/** The claim as it will be once the adoption is settled; nothing in it was granted by this connection yet. */
-const claimToBe = ({ account, memberships, revoked }: CandidateAccount): ClaimState => ({
+/** The former owner's claim ends by the same plan, so that at no time two people have the account. */
+function handOver(draft: Draft, { identity }: Subject, { account }: CandidateAccount, from: IdentityId): void {
+  draft.operations.push({
+    kind: 'releaseAccount',
+    identity: from,
+    account: refOf(account),
+    reasons: [{ kind: 'recycledName', name: account.name }],
+    to: identity.id,
+  })
+}
+
+/** The claim as it will be once the adoption is settled; with the account go what was granted to it and who deactivated it. */
+const claimToBe = ({ account, memberships, revoked, grants }: CandidateAccount, handedOver: boolean): ClaimState => ({
   account,
   how: 'adopted',
-  deactivatedByUs: false,
+  deactivatedByUs: handedOver && !account.active,
+  suffixOf: undefined,
   initialGroupsDue: false,
   attributesWritten: undefined,
   memberships,
-  grants: [],
+  grants: handedOver ? grants : [],
   revoked,
 })
 
@@ -60,8 +77,9 @@ function create(draft: Draft, subject: Subject, context: PlanContext): void {
   const { create: allowed } = context.policy.users.policy
   // An account that stands in the way is a conflict also where nothing would be created.
   if (!allowed && candidates.length === 0) return
-  const name = takeName(draft, subject, context)
-  if (name === undefined || !allowed) return
+  const taken = takeName(draft, subject, context)
+  if (taken === undefined || !allowed) return
+  const { name, suffixOf } = taken
   if (wanted.email === undefined) {
     addNoEmail(draft, subject)
     return
@@ -74,8 +92,12 @@ function create(draft: Draft, subject: Subject, context: PlanContext): void {
   const account = { id: undefined, name }
   draft.operations.push({
     kind: 'createUser',
-    ...about(subject, account, [{ kind: 'newIdentity' }]),
+    ...about(subject, account, [
+      { kind: 'newIdentity' },
+      ...(suffixOf === undefined ? [] : [{ kind: 'recycledName', name: wanted.name } as const]),
+    ]),
     after: { name, email: wanted.email, displayName: wanted.displayName ?? name },
+    ...(suffixOf !== undefined && { suffixOf }),
   })
   compareCustomAttributes(draft, subject, account, undefined, context)
   compareMemberships(

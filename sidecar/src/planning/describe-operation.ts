@@ -7,9 +7,13 @@ export function describeOperation(operation: Operation): string {
     case 'createUser':
       return `Create the account ${operation.after.name} (${operation.after.displayName}, ${operation.after.email})`
     case 'adoptAccount':
-      return `Take over the existing account ${operation.before.name} (${operation.before.displayName})`
+      return operation.from === undefined
+        ? `Take over the existing account ${operation.before.name} (${operation.before.displayName})`
+        : `Take over the account ${operation.before.name} (${operation.before.displayName}) of somebody who left`
     case 'releaseAccount':
-      return `No longer manage the account ${operation.account.name}`
+      return operation.to === undefined
+        ? `No longer manage the account ${operation.account.name}`
+        : `Hand the account ${operation.account.name} over to somebody new`
     case 'updateUser':
       return `Update ${operation.account.name}: ${describeChanges(operation)}`
     case 'renameUser':

@@ -47,6 +47,8 @@ export function describeReason(reason: Reason): string {
       return `${reason.child} is in ${reason.parent} at the identity provider`
     case 'noLongerNested':
       return 'No longer nested at the identity provider'
+    case 'recycledName':
+      return `The name ${reason.name} is that of somebody who left, and the policy says what becomes of it`
     case 'customAttribute':
       return 'A custom attribute changed'
     default:

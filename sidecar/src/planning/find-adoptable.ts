@@ -1,6 +1,7 @@
 import { assertNever } from '../identity/assert-never.ts'
 import { nameKey } from '../identity/name-key.ts'
 import { hasName } from './has-name.ts'
+import { isRecycled } from './is-recycled.ts'
 import type { PlanContext } from './plan-context.ts'
 import type { CandidateAccount, Rival, Subject } from './subject.ts'
 
@@ -18,9 +19,11 @@ export function findAdoptable(subject: Subject, context: PlanContext): Adoptable
   const present = subject.candidates.filter(({ account }) => account.missingAt === undefined)
   switch (adopt) {
     case 'never':
-      return noMatch
-    case 'email':
-      return matchByEmail(subject, present, context)
+      return matchRecycled(subject, present, context)
+    case 'email': {
+      const match = matchByEmail(subject, present, context)
+      return match.kind === 'none' ? matchRecycled(subject, present, context) : match
+    }
     case 'userName':
       return matchByName(subject, present, context)
     default:
@@ -28,11 +31,19 @@ export function findAdoptable(subject: Subject, context: PlanContext): Adoptable
   }
 }
 
+/** However accounts are adopted otherwise: the policy may give that of somebody who left to who has the name now. */
+const matchRecycled = (subject: Subject, present: readonly CandidateAccount[], context: PlanContext): Adoptable =>
+  matchByName(
+    subject,
+    present.filter((candidate) => isRecycled(candidate, subject, context)),
+    context,
+  )
+
 const noMatch: Adoptable = { kind: 'none' }
 
 function matchByName(subject: Subject, present: readonly CandidateAccount[], context: PlanContext): Adoptable {
   const sameName = present.find((candidate) => hasName(candidate, subject.wanted, context.capabilities))
-  if (sameName === undefined || !isFree(sameName, context) || isPreceded(subject, context)) return noMatch
+  if (sameName === undefined || !isFree(sameName, subject, context) || isPreceded(subject, context)) return noMatch
   return { kind: 'adopt', candidate: { ...sameName, matchedBy: 'userName' } }
 }
 
@@ -46,7 +57,7 @@ function matchByEmail(subject: Subject, present: readonly CandidateAccount[], co
   const [only, ...others] = matches
   if (only === undefined) return noMatch
   if (others.length > 0 || subject.rivals.some(({ sharesEmailOnly }) => sharesEmailOnly)) return { kind: 'ambiguous' }
-  if (!isFree(only, context)) return { kind: 'conflict', candidate: only }
+  if (!isFree(only, subject, context)) return { kind: 'conflict', candidate: only }
   if (isPreceded(subject, context)) return noMatch
   return { kind: 'adopt', candidate: { ...only, matchedBy: 'email' } }
 }
@@ -58,10 +69,13 @@ function isTrustedDomain(email: string, { policy }: PlanContext): boolean {
 
 /**
  * Nobody's, or that of somebody of another connection who left. Within this connection a name that comes back on a new
- * identity is most likely a new person: inheriting the old one's rights and history is for an administrator to decide.
+ * identity is most likely a new person: inheriting the old one's rights and history is for the policy to say.
  */
-const isFree = ({ claimedBy }: CandidateAccount, { connection }: PlanContext): boolean =>
-  claimedBy === undefined || (claimedBy.left && claimedBy.connection !== connection.id)
+function isFree(candidate: CandidateAccount, subject: Subject, context: PlanContext): boolean {
+  if (isRecycled(candidate, subject, context)) return context.policy.users.policy.recycledName === 'link'
+  const { claimedBy } = candidate
+  return claimedBy === undefined || (claimedBy.left && claimedBy.connection !== context.connection.id)
+}
 
 /** Whoever claims an account wants another name than their own only to rename: adopting comes before that. */
 function isPreceded({ rivals, identity }: Subject, { connection }: PlanContext): boolean {

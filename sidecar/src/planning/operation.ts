@@ -1,5 +1,5 @@
 import type { Attributes } from '../identity/identity.ts'
-import type { AccountId, IdentityId, SourceGroupId, TargetGroupId } from '../identity/ids.ts'
+import type { AccountId, IdentityId, NameKey, SourceGroupId, TargetGroupId } from '../identity/ids.ts'
 
 /** What people see of an account, and what a plan compares. */
 export interface Profile {
@@ -29,6 +29,8 @@ export type Reason =
   | { readonly kind: 'groupUnbound'; readonly since: number }
   | { readonly kind: 'freesName'; readonly name: string }
   | { readonly kind: 'customAttribute' }
+  /** Somebody who left has this name: the policy says what becomes of it. */
+  | { readonly kind: 'recycledName'; readonly name: string }
   /** The source groups of the one are in a source group of the other. */
   | { readonly kind: 'nestedAtProvider'; readonly parent: string; readonly child: string }
   | { readonly kind: 'noLongerNested' }
@@ -66,11 +68,20 @@ interface AboutGroup {
  * Operations about one identity are executed one after the other, in the plan's order.
  */
 export type Operation =
-  | (AboutIdentity & { readonly kind: 'createUser'; readonly after: Profile })
+  /** `suffixOf`: key of the wanted name, which somebody who left still has. */
+  | (AboutIdentity & { readonly kind: 'createUser'; readonly after: Profile; readonly suffixOf?: NameKey })
   /** We gain power over an existing account; nothing is written to the target. */
-  | (AboutIdentity & { readonly kind: 'adoptAccount'; readonly before: Profile & { readonly active: boolean } })
+  | (AboutIdentity & {
+      readonly kind: 'adoptAccount'
+      readonly before: Profile & { readonly active: boolean }
+      /** Who left and hands it over by the same plan, or had handed it over before. */
+      readonly from?: IdentityId
+    })
   /** The claim ends; the account stays as it is. Nothing is written to the target. */
-  | (AboutIdentity & { readonly kind: 'releaseAccount' })
+  | (AboutIdentity & {
+      readonly kind: 'releaseAccount' /** Who takes it over by the same plan, grants included. */
+      readonly to?: IdentityId
+    })
   | (AboutIdentity & {
       readonly kind: 'updateUser'
       readonly before: Pick<Profile, 'email' | 'displayName'>

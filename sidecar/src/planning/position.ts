@@ -32,7 +32,9 @@ const phases: Readonly<Record<OperationKind, number>> = {
 const ordinalSize = 2 ** 32
 const phaseSize = 2 ** 49
 
-export const phaseOf = (operation: { readonly kind: OperationKind }): number => phases[operation.kind]
+/** Whoever hands an account over does so before somebody else takes it. */
+export const phaseOf = (operation: { readonly kind: OperationKind; readonly to?: unknown }): number =>
+  operation.to === undefined ? phases[operation.kind] : phases.adoptAccount
 
 /**
  * The place of an operation in its plan: by phase, then by `ordinal` (which of the subject's operations of that phase
@@ -64,10 +66,18 @@ export function placeOperations(
     return {
       position: positionOf(phase, ordinal, identity),
       operation,
-      revision,
+      revision: 'identity' in operation && operation.identity !== identity ? undefined : revision,
       after: createdFirst(operation, groups),
     }
   })
+  const [handover] = placed
+  if (handover?.operation.kind === 'releaseAccount' && handover.operation.to !== undefined) {
+    return finish(placed.map((one) => afterHandover(one, handover.position)))
+  }
+  return finish(placed)
+}
+
+function finish(placed: readonly PlannedOperation[]): readonly PlannedOperation[] {
   const restored = placed.find(({ operation }) => operation.kind === 'restoreAccess')
   if (restored !== undefined) return placed.map((one) => afterRestored(one, restored.position))
   const leads = placed.filter(({ operation }) => phaseOf(operation) === phases.reassignProjectLead)
@@ -81,6 +91,9 @@ function createdFirst(operation: Operation, groups: GroupPlan): readonly number[
   const creation = groups.creationOf(operation.group.name)
   return creation === undefined ? nothingFirst : [creation]
 }
+
+const afterHandover = (planned: PlannedOperation, handover: number): PlannedOperation =>
+  planned.operation.kind === 'adoptAccount' ? { ...planned, after: [...planned.after, handover] } : planned
 
 /** Nobody gets a group of a product that they are still shut out of. */
 const afterRestored = (planned: PlannedOperation, restored: number): PlannedOperation =>

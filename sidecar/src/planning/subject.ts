@@ -59,6 +59,8 @@ export interface ClaimState {
   readonly deactivatedByUs: boolean
   readonly initialGroupsDue: boolean
   readonly attributesWritten: Attributes | undefined
+  /** Key of the wanted name that somebody who left has: the account was created under another one, which it keeps. */
+  readonly suffixOf: NameKey | undefined
   /** Observed direct memberships of the account. */
   readonly memberships: readonly TargetGroupId[]
   readonly grants: readonly GrantState[]
@@ -86,6 +88,10 @@ export interface CandidateAccount {
   readonly memberships: readonly TargetGroupId[]
   readonly revoked: readonly RevokedState[]
   readonly claimedBy: Claimant | undefined
+  /** Nobody claims it now, and whoever did last has left. */
+  readonly releasedBy: Pick<Claimant, 'connection' | 'identity'> | undefined
+  /** Of the connection that is planned, in case it takes the account over from somebody who left. */
+  readonly grants: readonly GrantState[]
 }
 
 /** Who claims an account, as far as another identity has to know. */
@@ -119,4 +125,6 @@ export interface Subject {
   /** Accounts with the wanted name, or (adoption by e-mail) with the wanted e-mail; never the claimed one. */
   readonly candidates: readonly CandidateAccount[]
   readonly rivals: readonly Rival[]
+  /** Of the wanted name with a number behind it, those that an account has or somebody wants. */
+  readonly takenSuffixes: ReadonlySet<NameKey>
 }

@@ -4,7 +4,7 @@ import { nameKey } from '../../identity/name-key.ts'
 import type { AccountRef, GroupRef, Operation, PlannedOperation } from '../operation.ts'
 import type { AccountState, GrantState, RevokedState } from '../subject.ts'
 import type { WorldPlan } from './plan-world.ts'
-import { addAccount, addGroup, type ConnectionWorld, type World } from './world.ts'
+import { addAccount, addGroup, type ClaimRow, type ConnectionWorld, type World } from './world.ts'
 
 /** Executes a plan as a strict product would: every impossible step throws, so that a wrong order is seen. */
 export function applyPlan(world: World, connection: ConnectionWorld, plan: WorldPlan): void {
@@ -36,14 +36,16 @@ function applyOperation(
       const { id, key } = addAccount(world, name, { email, displayName })
       // The address stays known, because we wrote it.
       if (world.hidesAddresses) update(world, { id, name }, { name: key, nameKey: nameKey(key) })
-      claim(world, connection, operation, id, 'created')
+      claim(world, connection, operation, id, 'created', { suffixOf: operation.suffixOf })
       return
     }
     case 'adoptAccount':
-      claim(world, connection, operation, accountOf(world, operation.account).id, 'adopted')
+      claim(world, connection, operation, accountOf(world, operation.account).id, 'adopted', {
+        deactivatedByUs: operation.from !== undefined && !operation.before.active,
+      })
       return
     case 'releaseAccount':
-      world.claims.delete(accountOf(world, operation.account).id)
+      endClaim(world, connection, operation)
       return
     case 'updateUser':
       update(world, operation.account, operation.after)
@@ -138,7 +140,11 @@ function claim(
   { identity }: { readonly identity: Extract<Operation, { kind: 'createUser' }>['identity'] },
   account: AccountId,
   how: 'created' | 'adopted',
+  more: Partial<ClaimRow>,
 ): void {
+  const former = world.claims.get(account)
+  if (former?.connection === connection.id) throw new Error('somebody of the connection claims it still')
+  world.released.delete(account)
   world.claims.set(account, {
     connection: connection.id,
     identity,
@@ -146,7 +152,22 @@ function claim(
     deactivatedByUs: false,
     initialGroupsDue: how === 'created',
     attributesWritten: undefined,
+    suffixOf: undefined,
+    ...more,
   })
+}
+
+function endClaim(
+  world: World,
+  connection: ConnectionWorld,
+  operation: Extract<Operation, { kind: 'releaseAccount' }>,
+): void {
+  const { id } = accountOf(world, operation.account)
+  if (world.claims.get(id)?.identity !== operation.identity) throw new Error('somebody else claims it')
+  world.claims.delete(id)
+  world.released.set(id, { connection: connection.id, identity: operation.identity })
+  if (operation.to !== undefined) return
+  world.grants = world.grants.filter((one) => one.account !== id || one.connection !== connection.id)
 }
 
 function updateClaim(world: World, account: AccountId, changes: Partial<Parameters<World['claims']['set']>[1]>): void {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { AccountId, TargetGroupId } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
+import type { IdentityState } from '../subject.ts'
 import {
   addAccount,
   addConnection,
@@ -25,6 +26,7 @@ const userPolicy = fc.record({
   update: fc.boolean(),
   followEnabled: fc.boolean(),
   adopt: fc.constantFrom('userName', 'email', 'never'),
+  recycledName: fc.constantFrom('block', 'link', 'suffix'),
   adoptEmailDomains: fc.constant(['example.org']),
   deleted: fc.record({ action: fc.constantFrom('keep', 'deactivate', 'delete'), graceDays: fc.constantFrom(0, 2) }),
   outOfScope: fc.record({ action: fc.constantFrom('keep', 'deactivate', 'delete'), graceDays: fc.constantFrom(0, 2) }),
@@ -166,6 +168,7 @@ export const arbitraryEvent = fc.record({
     'unnest',
     'nest',
     'mail',
+    'replace',
   ),
   name: fc.constantFrom(...userNames),
 })
@@ -179,6 +182,7 @@ export function happen(world: World, connection: ConnectionWorld, { person: inde
   else if (kind === 'deleteGroup') deleteSourceGroup(world, connection, index)
   else if (kind === 'unnest') connection.nesting = connection.nesting.filter((_, at) => at !== index)
   else if (kind === 'nest') nestSourceGroups(connection, index)
+  else if (kind === 'replace' && identity !== undefined) replace(world, connection, identity)
   else if (identity !== undefined) change(connection, identity, changesOf(world, kind, name))
 }
 
@@ -188,6 +192,16 @@ function changesOf(world: World, kind: WorldEvent['kind'], name: string): Parame
   if (kind === 'disable' || kind === 'enable') return { active: kind === 'enable' }
   if (kind === 'delete') return { deletedAt: world.asOf }
   return kind === 'restore' ? { deletedAt: undefined } : { directGroups: [] }
+}
+
+/** Somebody leaves, and a new identity has the name. */
+function replace(
+  world: World,
+  connection: ConnectionWorld,
+  { userName, email, directGroups, ...old }: IdentityState,
+): void {
+  change(connection, { userName, email, directGroups, ...old }, { deletedAt: world.asOf })
+  addIdentity(connection, userName, { email, directGroups })
 }
 
 function nestSourceGroups(connection: ConnectionWorld, index: number): void {

@@ -37,8 +37,10 @@ export function planWorld(world: World, connection: ConnectionWorld): WorldPlan 
     wanted ? [subjectOf(world, connection, projections, { identity, wanted })] : [],
   )
   const compared = subjects.map((subject) => ({ subject, ...compareIdentity(subject, context) }))
-  const placed = compared.flatMap(({ subject, operations }) =>
-    placeOperations(subject.identity.id, subject.wanted.revision, operations, context.groups),
+  const placed = withoutFormerOwners(
+    compared.flatMap(({ subject, operations }) =>
+      placeOperations(subject.identity.id, subject.wanted.revision, operations, context.groups),
+    ),
   )
   const names = applyNames(world, placed)
   const neededKeys = compared.flatMap(({ neededGroups }) => neededGroups)
@@ -63,6 +65,15 @@ export function planWorld(world: World, connection: ConnectionWorld): WorldPlan 
     context,
   }
 }
+
+/** Of whoever hands an account over nothing else is left. */
+function withoutFormerOwners(placed: readonly PlannedOperation[]): readonly PlannedOperation[] {
+  const handovers = new Map(placed.filter(isHandover).map((one) => [identityOf(one), one]))
+  return placed.filter((one) => !handovers.has(identityOf(one)) || isHandover(one))
+}
+
+const isHandover = ({ operation }: PlannedOperation) =>
+  operation.kind === 'releaseAccount' && operation.to !== undefined
 
 export const groupInput = (world: World, connection: ConnectionWorld): GroupPlanInput => ({
   asOf: world.asOf,
@@ -120,6 +131,10 @@ function subjectOf(
       .filter((candidate) => candidate.id !== account?.id)
       .flatMap((candidate) => candidateOf(world, allProjections, connection, wanted, candidate)),
     rivals: rivalsOf(world, allProjections, identity.id, wanted),
+    takenSuffixes: new Set([
+      ...[...world.accounts.values()].map(({ nameKey }) => nameKey),
+      ...[...allProjections.values()].flatMap((one) => (one.wanted.state === 'wanted' ? [one.wanted.nameKey] : [])),
+    ]),
   }
 }
 
@@ -153,7 +168,15 @@ function candidateOf(
   const memberships = [...(world.memberships.get(account.id) ?? [])]
   const claimedBy = claimantOf(world, projections, account)
   const revoked = world.revoked.get(account.id) ?? []
-  return [{ account, matchedBy: byName ? 'userName' : 'email', memberships, revoked, claimedBy }]
+  const grants = world.grants.filter((one) => one.account === account.id && one.connection === connection.id)
+  const releasedBy = claimedBy === undefined ? formerOwnerOf(world, projections, account) : undefined
+  return [{ account, matchedBy: byName ? 'userName' : 'email', memberships, revoked, claimedBy, releasedBy, grants }]
+}
+
+function formerOwnerOf(world: World, projections: Projections, { id }: AccountState): CandidateAccount['releasedBy'] {
+  const former = world.released.get(id)
+  const owner = former && projections.get(former.identity)
+  return owner && hasLeft(owner.wanted, owner.connection.policy.users, world.asOf) ? former : undefined
 }
 
 function claimantOf(world: World, projections: Projections, account: AccountState): Claimant | undefined {

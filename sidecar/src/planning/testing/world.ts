@@ -60,6 +60,8 @@ export interface World {
   readonly revoked: Map<AccountId, readonly RevokedState[]>
   /** Accounts show their key in place of name and address. */
   hidesAddresses: boolean
+  /** Whose an account was that nobody claims now. */
+  readonly released: Map<AccountId, { readonly connection: ConnectionId; readonly identity: IdentityId }>
   nested: { readonly parent: TargetGroupId; readonly child: TargetGroupId; readonly by: ConnectionId | undefined }[]
   ownAccount: AccountKey
 }
@@ -95,6 +97,7 @@ export function createWorld(): World {
     accessGroups: undefined,
     revoked: new Map(),
     hidesAddresses: false,
+    released: new Map(),
     nested: [],
     ownAccount: 'key-of-rollcall' as AccountKey,
   }

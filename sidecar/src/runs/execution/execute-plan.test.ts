@@ -436,7 +436,7 @@ describe.each(testDatabases)('executing a plan on $name', ({ open }) => {
     Object.assign(bench.fake.target, {
       createAccount: async (...args: Parameters<typeof create>) => ({ ...(await create(...args)), email: undefined }),
     })
-    await bench.execute(await bench.addPlan([{ operation: operations.create(identity, 'ada') }]))
+    await bench.execute(await bench.addPlan([{ operation: op.create(identity, 'ada') }]))
     const stored = () => bench.db.selectFrom('account').select(['email', 'email_key']).execute()
     expect(await stored()).toEqual([{ email: 'ada@example.org', email_key: 'ada@example.org' }])
     const [seen] = bench.fake.accounts.values()
@@ -451,7 +451,7 @@ describe.each(testDatabases)('executing a plan on $name', ({ open }) => {
     Object.assign(bench.fake.target, {
       findAccount: async () => ({ ...hidden, name: String(hidden.key), email: undefined }),
     })
-    const create = operations.create(identity, 'ada@example.org')
+    const create = op.create(identity, 'ada@example.org')
     const after = { name: 'ada@example.org', email: 'ada@example.org', displayName: 'Ada' }
     const plan = await bench.addPlan([{ operation: { ...create, after } as typeof create }])
     await bench.execute(plan)

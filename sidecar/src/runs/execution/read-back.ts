@@ -57,11 +57,11 @@ async function createdBefore(
   operation: Extract<Operation, { kind: 'createUser' }>,
   signal: AbortSignal,
 ): Promise<Outcome | undefined> {
-  const { identity, after } = operation
+  const { identity, after, suffixOf } = operation
   const found = await target.findAccount({ name: after.name }, signal)
   if (!found) return undefined
   if (equalsCreated(found, operation)) {
-    return applied({ kind: 'created', identity, account: { ...found, email: found.email ?? after.email } })
+    return applied({ kind: 'created', identity, account: { ...found, email: found.email ?? after.email }, suffixOf })
   }
   const change = { kind: 'accountSeen', account: found } as const
   return refused(

@@ -32,14 +32,18 @@ export async function sendOperation(
 type Create = Extract<Operation, { kind: 'createUser' }>
 
 /** Somebody may have made the account in the product since it was planned: whose it is then is for planning to say. */
-async function createUser(target: Target, { identity, after }: Create, signal: AbortSignal): Promise<Outcome> {
+async function createUser(
+  target: Target,
+  { identity, after, suffixOf }: Create,
+  signal: AbortSignal,
+): Promise<Outcome> {
   const found = await target.findAccount({ name: after.name }, signal)
   if (found) {
     const change: Change = { kind: 'accountSeen', account: withAddress(found, after) }
     return refused('name_taken', `An account named ${after.name} exists by now.`, change)
   }
   const account = await target.createAccount(after, signal)
-  return applied({ kind: 'created', identity, account: { ...account, email: account.email ?? after.email } })
+  return applied({ kind: 'created', identity, account: { ...account, email: account.email ?? after.email }, suffixOf })
 }
 
 /** Found by an address that it does not show: the account has it all the same. */
@@ -102,9 +106,15 @@ async function sendAboutAccount(
   const { id, key, name } = account
   switch (operation.kind) {
     case 'adoptAccount':
-      return applied({ kind: 'adopted', identity: operation.identity, account: id, name })
+      return applied({
+        kind: 'adopted',
+        identity: operation.identity,
+        account: id,
+        name,
+        deactivatedByUs: operation.from !== undefined && !operation.before.active,
+      })
     case 'releaseAccount':
-      return applied({ kind: 'released', account: id, name })
+      return applied({ kind: 'released', account: id, name, handedOver: operation.to !== undefined })
     case 'adoptMemberships':
       return applied({ kind: 'membershipsAdopted', account: id, groups: about.groups })
     case 'releaseMemberships':

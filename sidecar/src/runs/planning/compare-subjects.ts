@@ -91,8 +91,14 @@ function take(
   const placed = placeOperations(identity.id, wanted.revision, placeable, context.groups)
   const naming = placed.filter(({ operation }) => isNaming(operation, subject))
   if (naming.length > 0) keepNaming(naming, subject, draft)
-  return placed
+  const handovers = placed.filter(isHandover)
+  if (handovers.length === 0) return placed
+  draft.handovers.push(...handovers)
+  return placed.filter((one) => !isHandover(one))
 }
+
+const isHandover = ({ operation }: PlannedOperation): boolean =>
+  operation.kind === 'releaseAccount' && operation.to !== undefined
 
 function keepDeparture(operation: Operation, { claim, wanted, identity }: Subject, draft: PlanDraft): boolean {
   if (operation.kind !== 'deactivateUser' && operation.kind !== 'deleteUser') return false

@@ -3,22 +3,26 @@ import { nameKey } from '../../identity/name-key.ts'
 import { hasLeft } from '../../planning/absence.ts'
 import type { Capabilities } from '../../planning/capabilities.ts'
 import type { CandidateAccount, Rival, Subject } from '../../planning/subject.ts'
-import { loadCandidates, type MatchedAccount } from '../../state/projections/load-candidates.ts'
+import { suffixedNames } from '../../planning/suffixed-name.ts'
+import { type HasLeft, loadCandidates, type MatchedAccount } from '../../state/projections/load-candidates.ts'
 import { loadRivals } from '../../state/projections/load-rivals.ts'
+import { loadTakenNames } from '../../state/projections/load-taken-names.ts'
 import type { PlanningSession } from './planning-session.ts'
 
 /** A subject as far as it depends on nobody else. */
-export type KnownSubject = Omit<Subject, 'candidates' | 'rivals'>
-type Others = Pick<Subject, 'candidates' | 'rivals'>
+export type KnownSubject = Omit<Subject, 'candidates' | 'rivals' | 'takenSuffixes'>
+type Others = Pick<Subject, 'candidates' | 'rivals' | 'takenSuffixes'>
 
 /** Who has the name that they want already needs to know of nobody else: nearly everybody, nearly always. */
 export const asksForName = ({ wanted, claim }: KnownSubject, { names }: Capabilities): boolean => {
   if (wanted.state !== 'wanted') return false
   // Where accounts have no name of their own nobody is ever renamed.
-  return claim === undefined || (names.userNameIs !== 'email' && claim.account.nameKey !== wanted.nameKey)
+  if (claim === undefined) return true
+  const keepsName = names.userNameIs === 'email' || claim.suffixOf === wanted.nameKey
+  return !keepsName && claim.account.nameKey !== wanted.nameKey
 }
 
-const nobody: Others = { candidates: [], rivals: [] }
+export const nobody: Others = { candidates: [], rivals: [], takenSuffixes: new Set() }
 
 /** Who has, or wants, the names that these people want: a few set queries for all of them. */
 export async function loadOthers(
@@ -35,10 +39,23 @@ export async function loadOthers(
   const { target } = session.input.leg
   const named = await loadRivals(session.tools.db, target, { by: 'name_key', keys: names })
   const mailed = await loadRivals(session.tools.db, target, { by: 'email_key', keys: emails })
+  const takenSuffixes = await takenBy(session, asking, byName)
   return (one) =>
     asksForName(one, capabilities)
-      ? { candidates: matching(one, byName, byEmail), rivals: rivalsOf(one, named, mailed) }
+      ? { candidates: matching(one, byName, byEmail), rivals: rivalsOf(one, named, mailed), takenSuffixes }
       : nobody
+}
+
+/** Other names than the wanted one are looked for only where somebody who left may have it, and the policy says so. */
+async function takenBy(
+  { settings, tools, input }: PlanningSession,
+  asking: readonly KnownSubject[],
+  byName: ByKey,
+): Promise<ReadonlySet<NameKey>> {
+  if (settings.policy.users.recycledName !== 'suffix') return new Set()
+  const newcomers = asking.filter(({ claim, wanted }) => claim === undefined && byName.has(wanted.nameKey))
+  const names = newcomers.flatMap(({ wanted }) => suffixedNames(wanted.name).map(nameKey))
+  return loadTakenNames(tools.db, input.leg.target, names)
 }
 
 /** Adoption by e-mail asks for addresses; people who have an account already adopt no other. */
@@ -56,10 +73,12 @@ async function candidatesBy(
   by: 'name_key' | 'email_key',
   keys: readonly NameKey[],
 ): Promise<ByKey> {
-  const found = await loadCandidates(tools.db, input.leg.target, { by, keys }, (connection, state, since) => {
-    const policy = policies.get(connection)
+  const { connection, target } = input.leg
+  const left: HasLeft = (of, state, since) => {
+    const policy = policies.get(of)
     return policy !== undefined && hasLeft({ state, since }, policy.users, input.asOf)
-  })
+  }
+  const found = await loadCandidates(tools.db, target, { by, keys }, left, connection)
   const keyed = found.flatMap((match) => {
     const key = by === 'name_key' ? match.account.nameKey : match.emailKey
     return key === undefined ? [] : [{ key, match }]
@@ -80,13 +99,7 @@ function matching({ wanted, claim }: KnownSubject, byName: ByKey, byEmail: ByKey
 
 const matchedBy =
   (by: CandidateAccount['matchedBy']) =>
-  ({ account, memberships, revoked, claimedBy }: MatchedAccount): CandidateAccount => ({
-    account,
-    matchedBy: by,
-    memberships,
-    revoked,
-    claimedBy,
-  })
+  ({ emailKey: _, ...matched }: MatchedAccount): CandidateAccount => ({ ...matched, matchedBy: by })
 
 type Rivals = ReadonlyMap<NameKey, readonly Rival[]>
 

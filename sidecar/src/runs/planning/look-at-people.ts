@@ -3,7 +3,7 @@ import type { ClaimState } from '../../planning/subject.ts'
 import { loadClaims } from '../../state/projections/load-claims.ts'
 import { loadIdentities, loadWanted } from '../../state/projections/load-identities.ts'
 import { compareSubjects } from './compare-subjects.ts'
-import { asksForName, type KnownSubject, loadOthers } from './load-others.ts'
+import { asksForName, type KnownSubject, loadOthers, nobody } from './load-others.ts'
 import type { PlanDraft } from './plan-draft.ts'
 import type { PlanningSession } from './planning-session.ts'
 import { type Projected, projectIdentities, storeChanged } from './project-identities.ts'
@@ -38,8 +38,6 @@ export async function lookAgain(session: PlanningSession, ids: readonly Identity
   const subjects = known.map((one) => ({ ...one, ...others(one) }))
   await compareSubjects(session, { ids, subjects, projected }, draft)
 }
-
-const nobody = { candidates: [], rivals: [] }
 
 async function load(session: PlanningSession, ids: readonly IdentityId[], { grantPool }: PlanDraft) {
   const { tools, input } = session

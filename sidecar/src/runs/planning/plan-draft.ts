@@ -25,6 +25,8 @@ export interface PlanDraft {
   readonly woken: Set<IdentityId>
   /** Accounts that nobody claims yet and somebody adopts by this plan. */
   readonly adopted: AccountId[]
+  /** Claims that end by this plan so that somebody new has the account: whatever else was planned of these people goes. */
+  readonly handovers: PlannedOperation[]
   readonly grantPool: GrantPool
   /** People with a veto who were compared as a whole: what they need is known. */
   readonly vetoed: Set<IdentityId>
@@ -45,6 +47,7 @@ export const createPlanDraft = ({ plan, settings, tools }: PlanningSession): Pla
   postponed: new Set(),
   woken: new Set(),
   adopted: [],
+  handovers: [],
   grantPool: new Map(),
   vetoed: new Set(),
   subjects: 0,

@@ -8,6 +8,7 @@ import type { PlanLegInput, PlanLegTools } from './plan-leg-input.ts'
 import type { PlannedLeg } from './planned-leg.ts'
 import { openSession, type PlanningSession } from './planning-session.ts'
 import { settleGroups } from './settle-groups.ts'
+import { settleHandovers } from './settle-handovers.ts'
 import { settleNames } from './settle-names.ts'
 import { storeLateFindings } from './store-identity-findings.ts'
 import { countSelected, subjectBatches } from './subject-batches.ts'
@@ -25,6 +26,7 @@ export async function planLeg(input: PlanLegInput, tools: PlanLegTools): Promise
   const session = await openSession(input, tools)
   const draft = createPlanDraft(session)
   await lookAtEverybody(session, draft)
+  await settleHandovers(session, draft)
   await placeDepartures(session, draft)
   await settleNames(session, draft)
   await settleGroups(session, draft)

@@ -61,6 +61,7 @@ export async function removeAccount(trx: Trx, id: AccountId): Promise<void> {
   await trx.deleteFrom('account_membership').where('account_id', '=', id).execute()
   await trx.deleteFrom('granted_membership').where('account_id', '=', id).execute()
   await trx.deleteFrom('revoked_access').where('account_id', '=', id).execute()
+  await trx.deleteFrom('former_claim').where('account_id', '=', id).execute()
   await trx.deleteFrom('claim').where('account_id', '=', id).execute()
   await trx.deleteFrom('account').where('id', '=', id).execute()
 }

@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
 import type { Attributes } from '../../identity/identity.ts'
-import type { AccountId, ConnectionId, IdentityId, TargetId } from '../../identity/ids.ts'
+import type { AccountId, ConnectionId, IdentityId, NameKey, TargetId } from '../../identity/ids.ts'
 import { dialectOf } from '../../store/dialect.ts'
 import type { Trx } from '../../store/transaction.ts'
 import { markOnLeg } from '../marks/mark-subjects.ts'
@@ -11,6 +12,9 @@ interface NewClaim {
   readonly identity: IdentityId
   readonly how: 'created' | 'adopted'
   readonly at: number
+  readonly suffixOf?: NameKey | undefined
+  /** It was handed over by somebody who had left. */
+  readonly deactivatedByUs?: boolean
 }
 
 /**
@@ -28,6 +32,7 @@ export async function claimAccount(trx: Trx, claim: NewClaim): Promise<void> {
     const leg = { connection: former.connection_id, target }
     await markOnLeg(trx, leg, 'identity', [former.identity_id], { reason: 'observedChanged', at })
   }
+  await trx.deleteFrom('former_claim').where('account_id', '=', account).execute()
   await trx
     .insertInto('claim')
     .values({
@@ -38,6 +43,8 @@ export async function claimAccount(trx: Trx, claim: NewClaim): Promise<void> {
       how,
       since: at,
       initial_groups_due: how === 'created' ? 1 : 0,
+      deactivated_by_us: claim.deactivatedByUs === true ? 1 : 0,
+      suffix_of: claim.suffixOf ?? null,
     })
     .execute()
 }
@@ -54,9 +61,28 @@ const formerClaims = (trx: Trx, { account, target, identity }: NewClaim) =>
     )
     .execute()
 
-/** The claim ends and nothing is written to the target: what we granted is no longer ours to take back. */
-export async function releaseAccount(trx: Trx, account: AccountId, connection: ConnectionId): Promise<void> {
+/**
+ * The claim ends and nothing is written to the target: what we granted is no longer ours to take back. Whose it was stays
+ * known: a name that comes back on a new identity is not simply free.
+ */
+export async function releaseAccount(
+  trx: Trx,
+  account: AccountId,
+  connection: ConnectionId,
+  at: number,
+): Promise<void> {
   await dropGrants(trx, account, connection)
+  await endClaim(trx, account, connection, at)
+}
+
+/** The claim ends for somebody new of the same connection, who gets what was granted with the account. */
+export async function endClaim(trx: Trx, account: AccountId, connection: ConnectionId, at: number): Promise<void> {
+  await sql`
+    insert into former_claim (account_id, connection_id, identity_id, since)
+    select account_id, connection_id, identity_id, cast(${at} as bigint) from claim
+    where account_id = ${account} and connection_id = ${connection}
+    on conflict (account_id) do update set connection_id = excluded.connection_id, identity_id = excluded.identity_id,
+      since = excluded.since`.execute(trx)
   await trx.deleteFrom('claim').where('account_id', '=', account).where('connection_id', '=', connection).execute()
 }
 

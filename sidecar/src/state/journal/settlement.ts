@@ -4,7 +4,7 @@ import type { AccountId, IdentityId, NameKey, SourceGroupId, TargetGroupId } fro
 import { nameKey } from '../../identity/name-key.ts'
 import type { Trx } from '../../store/transaction.ts'
 import { changeAccount, markAccountGone, removeAccount, type SeenAccount, storeAccount } from '../claims/accounts.ts'
-import { claimAccount, releaseAccount, setAttributesWritten, setDeactivatedByUs } from '../claims/claims.ts'
+import { claimAccount, endClaim, releaseAccount, setAttributesWritten, setDeactivatedByUs } from '../claims/claims.ts'
 import { bindGroup, removeGroup, storeGroup, unbindGroup } from '../claims/group-bindings.ts'
 import {
   type Grant,
@@ -24,9 +24,20 @@ import { settle } from './operation-journal.ts'
 
 /** What is different in the target, or between us and the target, because of one operation. */
 export type Change =
-  | { readonly kind: 'created'; readonly identity: IdentityId; readonly account: SeenAccount }
-  | { readonly kind: 'adopted'; readonly identity: IdentityId; readonly account: AccountId; readonly name: string }
-  | { readonly kind: 'released'; readonly account: AccountId; readonly name: string }
+  | {
+      readonly kind: 'created'
+      readonly identity: IdentityId
+      readonly account: SeenAccount
+      readonly suffixOf?: NameKey | undefined
+    }
+  | {
+      readonly kind: 'adopted'
+      readonly identity: IdentityId
+      readonly account: AccountId
+      readonly name: string
+      readonly deactivatedByUs: boolean
+    }
+  | { readonly kind: 'released'; readonly account: AccountId; readonly name: string; readonly handedOver: boolean }
   | { readonly kind: 'updated'; readonly account: AccountId; readonly email?: string; readonly displayName?: string }
   | { readonly kind: 'renamed'; readonly account: AccountId; readonly before: string; readonly after: string }
   | { readonly kind: 'activated' | 'deactivated'; readonly account: AccountId }
@@ -115,15 +126,17 @@ async function storeChange(trx: Trx, plan: ExecutedPlan, change: Change, at: num
   switch (change.kind) {
     case 'created': {
       const account = await storeAccount(trx, target, change.account)
-      await claimAccount(trx, { account, target, connection, identity: change.identity, how: 'created', at })
+      const { identity, suffixOf } = change
+      await claimAccount(trx, { account, target, connection, identity, how: 'created', at, suffixOf })
       return []
     }
     case 'adopted':
       await claimAccount(trx, { ...change, target, connection, how: 'adopted', at })
       return []
     case 'released':
-      await releaseAccount(trx, change.account, connection)
-      return [nameKey(change.name)]
+      if (change.handedOver) await endClaim(trx, change.account, connection, at)
+      else await releaseAccount(trx, change.account, connection, at)
+      return change.handedOver ? [] : [nameKey(change.name)]
     case 'updated':
       await changeAccount(trx, change.account, change)
       return []

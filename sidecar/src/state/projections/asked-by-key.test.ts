@@ -48,7 +48,10 @@ describe('set queries', () => {
     ['loadClaims', (on: Store) => loadClaims(on.db, leg, ids, new Map())],
     ['loadRivals by name', (on: Store) => loadRivals(on.db, target, { by: 'name_key', keys })],
     ['loadRivals by e-mail', (on: Store) => loadRivals(on.db, target, { by: 'email_key', keys })],
-    ['loadCandidates', (on: Store) => loadCandidates(on.db, target, { by: 'email_key', keys }, () => false)],
+    [
+      'loadCandidates',
+      (on: Store) => loadCandidates(on.db, target, { by: 'email_key', keys }, () => false, leg.connection),
+    ],
     ['knownIdentities', (on: Store) => knownIdentities(on.db, connection, ['a', 'b'] as ExternalId[])],
     ['knownAccounts', (on: Store) => knownAccounts(on.db, target, ['a', 'b'] as AccountKey[])],
   ])('%s goes to the people asked for, whom a new store has none of, never through all of them', async (_, ask) => {

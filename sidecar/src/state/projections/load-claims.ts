@@ -41,6 +41,7 @@ export async function loadClaims(
         deactivatedByUs: row.deactivated_by_us === 1,
         initialGroupsDue: row.initial_groups_due === 1,
         attributesWritten: row.attributes_written === null ? undefined : JSON.parse(row.attributes_written),
+        suffixOf: row.suffix_of ?? undefined,
         memberships: numbersOf<TargetGroupId>(row.memberships),
         grants: grantsOf(row.grants, leg.connection, pool, foreign.get(row.id)),
         revoked: revoked.get(row.id) ?? noneRevoked,
@@ -59,6 +60,7 @@ const claimRows = (db: Db, { connection, target }: Leg, ids: readonly IdentityId
       'claim.deactivated_by_us',
       'claim.initial_groups_due',
       'claim.attributes_written',
+      'claim.suffix_of',
       ...accountColumns,
       (eb) => membershipsOf(db, eb).as('memberships'),
       (eb) =>

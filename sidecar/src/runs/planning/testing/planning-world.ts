@@ -315,6 +315,9 @@ async function carryOutOne(db: Db, leg: Leg, operation: Operation): Promise<void
     case 'adoptAccount':
       if (operation.account.id !== undefined) await claim(operation.account.id, operation.identity, 'adopted')
       return
+    case 'releaseAccount':
+      await db.deleteFrom('claim').where('identity_id', '=', operation.identity).execute()
+      return
     case 'renameUser':
       await update(operation.identity, { name: operation.after.name, name_key: nameKey(operation.after.name) })
       return
