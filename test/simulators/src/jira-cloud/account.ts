@@ -62,3 +62,5 @@ export interface CloudGroupSeed {
 
 /** Active for this site. */
 export const isActive = (account: Account): boolean => account.status === 'active' && account.onSite
+
+export const isAccount = (found: object): found is Account => 'accountId' in found

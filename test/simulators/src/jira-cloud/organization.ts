@@ -4,7 +4,7 @@ import type { ValueKind } from '../data-center/operation.ts'
 import { parsedJson } from '../data-center/read-request.ts'
 import type { Incoming, Violation } from '../data-center/serve.ts'
 import type { Service } from '../data-center/server.ts'
-import type { Account } from './account.ts'
+import { type Account, isAccount } from './account.ts'
 import type { Cloud } from './cloud.ts'
 import type { CloudOperation } from './operation.ts'
 import { keyed } from './organization-answer.ts'
@@ -80,7 +80,7 @@ function serve(cloud: Cloud, name: OperationName, request: Incoming, violations:
     return keyed(400, 'bodyParseFailure', { reason })
   }
   const account = managedAccount(cloud, request.parameters.accountId ?? '')
-  if (!('accountId' in account)) return account
+  if (!isAccount(account)) return account
   return handlers[name]({ cloud, account, body: (parsedJson(request.text) ?? {}) as Record<string, unknown> })
 }
 

@@ -1,5 +1,5 @@
-import { type Answer, created, isAnswer, noContent, ok } from '../data-center/answer.ts'
-import type { Account } from './account.ts'
+import { type Answer, created, noContent, ok } from '../data-center/answer.ts'
+import { type Account, isAccount } from './account.ts'
 import { noAccount, refuse } from './answer.ts'
 import type { Call, Handler } from './call.ts'
 
@@ -19,7 +19,7 @@ const noProperty = (key: string): Answer => refuse(404, `The property with key '
 
 export const listProperties: Handler = (call) => {
   const account = owner(call)
-  if (isAnswer(account)) return account
+  if (!isAccount(account)) return account
   const self = (key: string): string =>
     `${call.base}/rest/api/3/user/properties/${encodeURIComponent(key)}?accountId=${encodeURIComponent(account.accountId)}`
   return ok({ keys: [...account.properties.keys()].map((key) => ({ self: self(key), key })) })
@@ -27,7 +27,7 @@ export const listProperties: Handler = (call) => {
 
 export const getProperty: Handler = (call) => {
   const account = owner(call)
-  if (isAnswer(account)) return account
+  if (!isAccount(account)) return account
   const key = call.parameters.propertyKey ?? ''
   const value = account.properties.get(key)
   return value === undefined ? noProperty(key) : ok({ key, value: JSON.parse(value) })
@@ -35,7 +35,7 @@ export const getProperty: Handler = (call) => {
 
 export const setProperty: Handler = (call) => {
   const account = owner(call)
-  if (isAnswer(account)) return account
+  if (!isAccount(account)) return account
   const key = call.parameters.propertyKey ?? ''
   if (key.length > longestKey) return refuse(400, `The property key must not exceed ${longestKey} characters.`)
   if (call.text.length > longestValue) return refuse(400, `The value must not exceed ${longestValue} characters.`)
@@ -46,7 +46,7 @@ export const setProperty: Handler = (call) => {
 
 export const deleteProperty: Handler = (call) => {
   const account = owner(call)
-  if (isAnswer(account)) return account
+  if (!isAccount(account)) return account
   const key = call.parameters.propertyKey ?? ''
   return account.properties.delete(key) ? noContent : noProperty(key)
 }
