@@ -63,7 +63,7 @@ export async function createAdminServer(service: Service, options: AdminServerOp
   await app.register(helmet, { contentSecurityPolicy, strictTransportSecurity: options.secure })
   await app.register(swagger, openApi)
 
-  auditRequests(app, { db: service.store.db, trail: service.audit.trail, now: service.now })
+  auditRequests(app, { db: service.store.db, trail: service.audit.trail, now: service.now, trust: options.trust })
   registerHealth(app, service)
   await app.register(sessionRoutes, { prefix: '/api', access: service.access, secure: options.secure })
   await app.register(async (api) => registerApi(api, service, options), { prefix: '/api' })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { AuditEntryView, AuditPage, AuditVerificationView } from '@rollcall/contract/api/audit'
 import type { FastifyInstance, InjectOptions, RouteOptions } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createAdminServer } from '../admin-server.ts'
+import { type AdminServerOptions, createAdminServer } from '../admin-server.ts'
 import { createService, type Service } from '../service.ts'
 import { createServiceLog } from '../service-log.ts'
 
@@ -13,18 +13,18 @@ let service: Service
 let admin: FastifyInstance
 let token: string
 const log = createServiceLog('silent')
+const options: Omit<AdminServerOptions, 'trust'> = {
+  log,
+  hosts: undefined,
+  secure: false,
+  trustedProxies: [],
+  scimOrigin: () => ({ url: 'https://sync.example.com/', reachable: 'public' }),
+}
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'rollcall-audit-'))
   service = await createService({ dataFolder: folder, log })
-  admin = await createAdminServer(service, {
-    log,
-    trust: 'network',
-    hosts: undefined,
-    secure: false,
-    trustedProxies: [],
-    scimOrigin: () => ({ url: 'https://sync.example.com/', reachable: 'public' }),
-  })
+  admin = await createAdminServer(service, { ...options, trust: 'network' })
   token = (await service.access.createToken('Ada')).token
 })
 afterAll(async () => {
@@ -43,12 +43,8 @@ const lastEntry = async () => (await entries()).at(-1)
 test('every route that may change something says how it is recorded', async () => {
   const routes: RouteOptions[] = []
   const server = await createAdminServer(service, {
-    log,
+    ...options,
     trust: 'socket',
-    hosts: undefined,
-    secure: false,
-    trustedProxies: [],
-    scimOrigin: () => ({ url: 'https://sync.example.com/', reachable: 'public' }),
     onRoute: (route) => routes.push(route),
   })
   await server.close()
@@ -113,6 +109,13 @@ test('the record proves itself, and a change of the database is found', async ()
   expect(await verify()).toMatchObject({ ok: true, faults: [] })
   await service.store.db.updateTable('audit_entry').set({ content: '{}' }).where('id', '=', 1).execute()
   expect(await verify()).toMatchObject({ ok: false, faults: [{ kind: 'contentChanged', entry: 1 }] })
+})
+
+test('what comes through the socket comes from there, whatever address it seems to have', async () => {
+  const socket = await createAdminServer(service, { ...options, trust: 'socket' })
+  await socket.inject({ method: 'POST', url: '/api/tokens', payload: { name: 'By command' } })
+  await socket.close()
+  expect(await lastEntry()).toMatchObject({ actor: { name: 'command line', from: 'socket' } })
 })
 
 test('its key is a file of the service alone', () => {

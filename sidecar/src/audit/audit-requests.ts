@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import '../access/authenticate.ts'
+import type { Trust } from '../access/authenticate.ts'
 import type { RouteAudit } from '../http/route-audit.ts'
 import type { Instant } from '../identity/ids.ts'
 import type { AuditEvent } from '../state/audit/audit-entry.ts'
@@ -10,6 +10,8 @@ export interface AuditRequestsOptions {
   readonly db: Db
   readonly trail: AuditTrail
   readonly now: () => Instant
+  /** `socket`: everybody who asks is the command line on this machine, whatever address the request seems to have. */
+  readonly trust: Trust
 }
 
 /**
@@ -17,22 +19,22 @@ export interface AuditRequestsOptions {
  * done finds it in the record. Requests that nobody signed are not recorded, but for signing in, which is limited: else
  * anybody could fill the record.
  */
-export function auditRequests(app: FastifyInstance, { db, trail, now }: AuditRequestsOptions): void {
+export function auditRequests(app: FastifyInstance, { db, trail, now, trust }: AuditRequestsOptions): void {
   app.decorateRequest('audited', undefined)
   app.addHook('onSend', async (request, reply) => {
     const audit = request.routeOptions.config.audit
     if (audit === undefined || audit === 'nothing') return
     if (request.caller === undefined && reply.statusCode === 401 && audit.action !== 'session.open') return
-    await transaction(db, (trx) => trail.record(trx, [eventOf(request, audit, reply.statusCode)], now()))
+    await transaction(db, (trx) => trail.record(trx, [eventOf(request, audit, reply.statusCode, trust)], now()))
   })
 }
 
-function eventOf(request: FastifyRequest, { action, keep = [] }: RouteAudit, status: number): AuditEvent {
+function eventOf(request: FastifyRequest, { action, keep = [] }: RouteAudit, status: number, trust: Trust): AuditEvent {
   const { subject, before, after, detail } = request.audited ?? {}
   const said = { ...paramsOf(request), ...kept(request.query, keep), ...kept(request.body, keep), ...detail, status }
   return {
     action,
-    actor: { name: request.caller?.name ?? 'nobody', from: request.raw.socket.remoteAddress ? request.ip : 'socket' },
+    actor: { name: request.caller?.name ?? 'nobody', from: trust === 'socket' ? 'socket' : request.ip },
     ...(subject !== undefined && { subject }),
     ...(before !== undefined && { before }),
     ...(after !== undefined && { after }),
