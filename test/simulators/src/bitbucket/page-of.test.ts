@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { endedEarly } from '../data-center/ended-early.ts'
 import { startedBitbucket } from './testing/started-bitbucket.ts'
 
 const many = (count: number) =>
@@ -14,6 +15,12 @@ describe('pages', () => {
     expect(body.nextPageStart).toBeGreaterThan(25)
     const last = (await send('GET', `/admin/users?limit=1000`)).body
     expect(last).toMatchObject({ size: 61, isLastPage: true, nextPageStart: null })
+  })
+
+  test('may end too early, and say that it was all', async () => {
+    const { send, simulator } = await startedBitbucket({ users: many(60) })
+    simulator.faults.add({ fault: endedEarly() })
+    expect((await send('GET', '/admin/users')).body).toMatchObject({ size: 12, isLastPage: true, nextPageStart: null })
   })
 
   test('lower a limit above the cap', async () => {

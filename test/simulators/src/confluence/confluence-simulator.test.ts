@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { endedEarly, repeatedPage, truncatedPage } from '../data-center/page-faults.ts'
+import { endedEarly } from '../data-center/ended-early.ts'
 import { basic, bearer } from '../data-center/testing/client.ts'
+import { repeatedPage, truncatedPage } from '../page-faults.ts'
 import { confluenceVersions } from './confluence-version.ts'
 import { createConfluence } from './create-confluence.ts'
 import { startedConfluence } from './testing/started-confluence.ts'
@@ -72,13 +73,13 @@ describe('faults of pages', () => {
 
   test('truncate, end early and repeat', async () => {
     const { send, simulator } = await startedConfluence({ users })
-    simulator.faults.add(truncatedPage())
+    simulator.faults.add({ fault: truncatedPage() })
     const cut = (await send('GET', '/user/list?limit=4')).body
     expect([names(cut).length, cut.size, cut._links.next !== undefined]).toEqual([2, 4, true])
-    simulator.faults.add(endedEarly())
+    simulator.faults.add({ fault: endedEarly() })
     const ended = (await send('GET', '/user/list?limit=4')).body
     expect([names(ended).length, ended.size, ended._links.next]).toEqual([2, 2, undefined])
-    simulator.faults.add(repeatedPage())
+    simulator.faults.add({ fault: repeatedPage(), times: 2 })
     const first = (await send('GET', '/user/list?limit=4')).body
     const second = (await send('GET', '/user/list?limit=4&start=4')).body
     expect(names(second)).toEqual(names(first))
