@@ -4,6 +4,7 @@ import { collectProblems } from './problem-catalogue.ts'
 /** What administrators call the places where problems are defined; a folder without a title has that of its parent. */
 const titles: Readonly<Record<string, string>> = {
   access: 'Signing in',
+  audit: 'The record of who changed what',
   cli: 'The command line',
   connections: 'Connections and their configuration',
   http: 'The admin API',
@@ -15,13 +16,16 @@ const titles: Readonly<Record<string, string>> = {
   service: 'The service',
   sources: 'Identity providers',
   'sources/graph': 'Microsoft Entra ID',
+  'sources/ldap': 'LDAP directories',
   state: 'The store',
   'state/scim': 'Identity providers that push (SCIM)',
   store: 'The store',
   targets: 'Targets',
   'targets/bitbucket': 'Bitbucket Data Center',
   'targets/confluence': 'Confluence Data Center',
+  'targets/crowd': 'Crowd',
   'targets/jira': 'Jira Data Center',
+  'targets/jira-cloud': 'Jira Cloud',
 }
 
 /** Headings are the codes alone, so that the anchor of an error is its code. */

@@ -32,7 +32,7 @@ export const TargetEntry = Type.Object(
   {
     name: Name,
     slug: Type.Optional(Slug),
-    kind: Type.String({ description: 'Kind of target: `jira`.' }),
+    kind: Type.String({ description: 'Kind of target: `jira`, `confluence`, `bitbucket`, `crowd` or `jiraCloud`.' }),
     settings: Type.Unknown({ description: 'Settings of that kind.' }),
     administratorGroups: Type.Array(Type.String({ minLength: 1 }), {
       default: [],
