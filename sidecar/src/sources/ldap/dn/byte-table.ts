@@ -40,10 +40,8 @@ export function createByteTable<T>(): ByteTable<T> {
   }
   const append = (hash: number, bytes: Buffer, start: number, end: number) => {
     const index = values.length
-    if (index + 1 >= starts.length) {
-      hashes = grown(hashes)
-      starts = grown(starts)
-    }
+    if (index >= hashes.length) hashes = grown(hashes)
+    if (index + 1 >= starts.length) starts = grown(starts)
     const from = starts[index] ?? 0
     const until = from + end - start
     if (until > keys.length) keys = Buffer.concat([keys], Math.max(keys.length * 2, until))

@@ -2,9 +2,9 @@ import { nameKey } from '../../../identity/name-key.ts'
 import { escapeDnValue } from './escape-dn-value.ts'
 import { parseDn, type Rdn } from './parse-dn.ts'
 
-/** Nothing to unify but case: no escapes, no quotes, no hex, no `+`, no spaces beside separators, one letter case a byte. */
+/** Nothing to unify but case: short names of types, no escapes, no quotes, no hex, no `+`, no spaces beside separators. */
 const plain =
-  /^[A-Za-z][A-Za-z0-9-]*=[A-Za-z0-9._@-]+(?: [A-Za-z0-9._@-]+)*(?:,[A-Za-z][A-Za-z0-9-]*=[A-Za-z0-9._@-]+(?: [A-Za-z0-9._@-]+)*)*$/
+  /^[A-Za-z]{1,3}=[A-Za-z0-9._@-]+(?: [A-Za-z0-9._@-]+)*(?:,[A-Za-z]{1,3}=[A-Za-z0-9._@-]+(?: [A-Za-z0-9._@-]+)*)*$/
 
 /**
  * The form in which two distinguished names are the same exactly when they name the same entry: without case, spaces
