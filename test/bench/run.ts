@@ -4,13 +4,21 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Bench, isMet, type Measurement } from './bench.ts'
 import { incrementalBench } from './incremental/incremental-bench.ts'
+import { ldapBench } from './ldap/ldap-bench.ts'
 import { planningBench } from './planning/planning-bench.ts'
 import { tableOf } from './print-table.ts'
 import { provisioningBench } from './provisioning/provisioning-bench.ts'
 import { readingBench } from './reading/reading-bench.ts'
 import { scimBench } from './scim/scim-bench.ts'
 
-const benches: readonly Bench[] = [readingBench, planningBench, incrementalBench, provisioningBench, scimBench]
+const benches: readonly Bench[] = [
+  readingBench,
+  planningBench,
+  incrementalBench,
+  provisioningBench,
+  scimBench,
+  ldapBench,
+]
 
 const usage = `pnpm bench [name…] [--quick] [--rounds N]
 

@@ -6,7 +6,12 @@ import { answerOf, type ToChild } from './messages.ts'
 /** A file of the bench in a process of its own, so that nothing measured shares a heap or an event loop. */
 async function startProcess(file: URL, flags: readonly string[]): Promise<ChildProcess> {
   const child = fork(fileURLToPath(file), [], { execArgv: ['--disable-warning=ExperimentalWarning', ...flags] })
-  await once(child, 'message')
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`${fileURLToPath(file)} ended with ${code} before it was ready.`)
+  })
+  await Promise.race([once(child, 'message'), ended])
+  // From now on whoever asks it something notices.
+  ended.catch(() => {})
   return child
 }
 
