@@ -46,6 +46,11 @@ export const configurationProblems = defineProblems({
     meaning: 'A target names a kind that Rollcall does not know.',
     remedy: 'Use one of the kinds that the message names.',
   },
+  configuration_switch_unsupported: {
+    status: 422,
+    meaning: 'A policy asks for something that its target can never do.',
+    remedy: 'Leave the key out for this target, or do what the message names to make it possible.',
+  },
   configuration_secret_literal: {
     status: 422,
     meaning: 'A secret stands in the file as plain text.',

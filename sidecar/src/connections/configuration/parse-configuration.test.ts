@@ -1,5 +1,8 @@
+import { Policy } from '@rollcall/contract/policy'
+import { Value } from 'typebox/value'
 import { describe, expect, test } from 'vitest'
 import { parseConfiguration } from './parse-configuration.ts'
+import { unsupportedSwitches } from './unsupported-switches.ts'
 
 const valid = `version: 1
 targets:
@@ -140,5 +143,71 @@ describe('parseConfiguration', () => {
   test('reports everything at once', () => {
     const text = valid.replace('schedule: hourly', 'shedule: hourly').replace('    kind: jira\n', '')
     expect(problemsOf(text).map(({ code }) => code)).toEqual(['configuration_key_missing', 'configuration_key_unknown'])
+  })
+
+  describe('a switch that a target can never honour', () => {
+    const crowd = '\n      crowd: { url: https://crowd.example.com/crowd, application: rollcall, password: "${CROWD}" }'
+    const settingsOf: Readonly<Record<string, string>> = {
+      jira: 'url: https://jira.example.com\n      credentials: { method: pat, token: "${JIRA_TOKEN}" }',
+      confluence: 'url: https://wiki.example.com\n      credentials: { method: pat, token: "${JIRA_TOKEN}" }',
+      bitbucket: 'url: https://git.example.com\n      credentials: { method: pat, token: "${JIRA_TOKEN}" }',
+      crowd: 'url: https://crowd.example.com/crowd\n      application: rollcall\n      password: "${CROWD}"',
+    }
+    const asking = (kind: string, policy: string, more = '') =>
+      problemsOf(
+        valid
+          .replace('kind: jira', `kind: ${kind}`)
+          .replace(/url: https:.*\n.*credentials:.*/, `${settingsOf[kind]}${more}`)
+          .replace('groups: { mode: onTheFly }', policy),
+      ).filter(({ code }) => code === 'configuration_switch_unsupported')
+
+    const leads = 'users: { defaultProjectLead: boss, defaultComponentLead: boss }'
+    const attributes = 'users: { customAttributes: [{ name: Team, expression: user.department }] }'
+    const native = 'groups: { mode: onTheFly, nesting: native }'
+
+    test.each([
+      { kind: 'jira', policy: leads, refused: 0 },
+      { kind: 'confluence', policy: leads, refused: 2 },
+      { kind: 'bitbucket', policy: leads, refused: 2 },
+      { kind: 'crowd', policy: leads, refused: 2 },
+      { kind: 'jira', policy: attributes, refused: 0 },
+      { kind: 'confluence', policy: attributes, refused: 1 },
+      { kind: 'bitbucket', policy: attributes, refused: 1 },
+      { kind: 'crowd', policy: attributes, refused: 0 },
+      { kind: 'jira', policy: native, refused: 1 },
+      { kind: 'crowd', policy: native, refused: 0 },
+    ])('A-097, A-098, A-103: $kind with $policy', ({ kind, policy, refused }) => {
+      expect(asking(kind, policy)).toHaveLength(refused)
+    })
+
+    test('is refused with key, line, target and reason, unless the settings make it possible', () => {
+      expect(asking('jira', native)).toEqual([
+        {
+          code: 'configuration_switch_unsupported',
+          message:
+            'Line 18: `connections.0.policies.0.groups.nesting` is not possible for the target `Jira`: Jira has no call that puts a group into a group; connect its Crowd beside it (`settings.crowd`).',
+        },
+      ])
+      expect(asking('jira', native, crowd)).toEqual([])
+      expect(asking('confluence', attributes, crowd)).toEqual([])
+    })
+
+    test('Jira Cloud takes no user name, no number behind one and no groups in groups', () => {
+      const policy = { users: { recycledName: 'suffix', userName: { expression: 'user.email', pattern: '(.*)@.*' } } }
+      const users = Value.Parse(
+        Policy,
+        Value.Default(Policy, { ...policy, groups: { mode: 'onTheFly', nesting: 'native' } }),
+      )
+      const found = unsupportedSwitches(users, { kind: 'jiraCloud', settings: {} })
+      expect(found.map(({ path }) => path.join('.'))).toEqual([
+        'users.userName.expression',
+        'users.userName.pattern',
+        'users.recycledName',
+        'groups.nesting',
+      ])
+      expect(
+        unsupportedSwitches(Value.Parse(Policy, Value.Default(Policy, {})), { kind: 'jiraCloud', settings: {} }),
+      ).toEqual([])
+    })
   })
 })

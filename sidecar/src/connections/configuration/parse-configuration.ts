@@ -11,6 +11,7 @@ import { type Complaint, explainValue } from './explain-value.ts'
 import { connectionSettings, kindsOfTarget, providersOf, targetSettings } from './known-kinds.ts'
 import { plainSecrets } from './secret-reference.ts'
 import { slugOf } from './slug.ts'
+import { unsupportedSwitches } from './unsupported-switches.ts'
 
 export type ParsedConfiguration =
   | { readonly kind: 'valid'; readonly configuration: Configuration }
@@ -171,7 +172,21 @@ function checkPolicies(entry: ConnectionEntry, path: Path, targets: readonly Tar
       return [report(problems.configuration_target_repeated, [...at, 'target'], text)]
     }
     seen.add(target)
-    return policyProblems(policy, at, report)
+    return [...policyProblems(policy, at, report), ...switchProblems(policy, target, at, report)]
+  })
+}
+
+/** Better said now than as a finding of every run. */
+function switchProblems(
+  policy: ConnectionEntry['policies'][number],
+  target: TargetEntry,
+  at: Path,
+  report: Report,
+): Problem[] {
+  return unsupportedSwitches(policy, target).map(({ path, reason }) => {
+    const key = [...at, ...path]
+    const text = `\`${key.join('.')}\` is not possible for the target \`${target.name}\`: ${reason}`
+    return report(problems.configuration_switch_unsupported, key, text)
   })
 }
 
