@@ -1,4 +1,5 @@
 import { type Ability, abilityNames, type Capabilities, type Capability } from '../../planning/capabilities.ts'
+import type { VersionCapabilities } from '../data-center/version-capabilities.ts'
 import type { CrowdServer } from './crowd-server.ts'
 
 const noLeads: Capability = { able: false, reason: 'Crowd knows no projects; give Jira itself a target.' }
@@ -58,3 +59,17 @@ export function crowdCapabilities(
     },
   }
 }
+
+/** The servers that this target is made for, as they come. */
+export const crowdVersions: readonly VersionCapabilities[] = [
+  ...['5.3', '6.3', '7.0'].map((version) => ({
+    product: 'Crowd Data Center',
+    version,
+    capabilities: crowdCapabilities({ product: 'crowd', keyless: false }),
+  })),
+  ...['9.12', '10.3', '11'].map((version) => ({
+    product: 'Jira user server',
+    version,
+    capabilities: crowdCapabilities({ product: 'jira', keyless: false }),
+  })),
+]

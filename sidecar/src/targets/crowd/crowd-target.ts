@@ -12,6 +12,7 @@ import { CrowdConnection } from './crowd-settings.ts'
 import { describeCrowd } from './describe-crowd.ts'
 import { findUser, groupsOfUser, presentUser } from './find-user.ts'
 import { createGroupWrites } from './group-writes.ts'
+import { listMemberKeys } from './list-crowd.ts'
 import { observeCrowd } from './observe-crowd.ts'
 import { createUserWrites } from './user-writes.ts'
 
@@ -39,6 +40,7 @@ export function crowdTargetOf(client: ProductClient, settings: CrowdConnection):
     observe: (signal) => observeCrowd(client, signal),
     findAccount: async (by, signal) => (await findUser(client, by, signal))?.account,
     groupsOf: async (key, signal) => groupsOfUser(client, (await presentUser(client, { key }, signal)).name, signal),
+    membersOf: (group, signal) => listMemberKeys(client, group, signal),
     readLeads: () => Promise.resolve([]),
     createAccount: users.create,
     updateAccount: users.update,

@@ -36,3 +36,10 @@ describeTarget('Bitbucket with the Crowd way', {
   kept,
   open: (situation) => openBesideCrowd('bitbucket', situation),
 })
+
+describeTarget('Jira with its own user server', {
+  accountCounts: [0, 99],
+  memberCounts: [1, 100],
+  illegalNames: ['', 'a<b', 'x'.repeat(256)],
+  open: (situation) => openBesideCrowd('jira', situation),
+})

@@ -76,6 +76,11 @@ export function withCrowdWay(product: Target, crowd: CrowdSide): Target {
     else await call(product, key)
   }
 
+  async function inProductNamed(names: readonly string[], signal: AbortSignal): Promise<readonly AccountKey[]> {
+    const found = await Promise.all(names.map((name) => product.findAccount({ name }, signal)))
+    return found.flatMap((account) => account?.key ?? [])
+  }
+
   const nesting = side.nesting ?? product.nesting
 
   return {
@@ -97,6 +102,15 @@ export function withCrowdWay(product: Target, crowd: CrowdSide): Target {
       const found = await inCrowd(account, signal)
       const direct = new Set(found && (await side.groupsOf(found.key, signal)).map(nameKey))
       return names.filter((name) => !nested.has(nameKey(name)) || direct.has(nameKey(name)))
+    },
+    /** Direct ones likewise, under the accounts of the product. */
+    async membersOf(group, signal) {
+      if (await goesThroughCrowd('addChildGroup', signal)) {
+        const nested = await crowd.readNesting(signal)
+        const names = nested.has(nameKey(group)) ? await crowd.membersOf(group, signal) : undefined
+        if (names) return inProductNamed(names, signal)
+      }
+      return (await product.membersOf?.(group, signal)) ?? []
     },
     updateAccount: (key, to, signal) =>
       change('updateUser', key, signal, (target, of) => target.updateAccount(of, to, signal)),

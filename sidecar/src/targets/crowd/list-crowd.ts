@@ -1,3 +1,4 @@
+import type { AccountKey } from '../../identity/ids.ts'
 import type { ProductClient } from '../data-center/product-client.ts'
 import { api } from './crowd-client.ts'
 import { crowdFailures, reasonOf } from './crowd-product.ts'
@@ -41,6 +42,25 @@ export async function listGroups(
 /** User names of the direct members; `undefined` when the group is gone. */
 export const listMembers = (client: ProductClient, groupname: string, fullPage: number, signal: AbortSignal) =>
   namesBelow(client, '/group/user/direct', groupname, userNamesOf, fullPage, signal)
+
+/** Accounts of the direct members; nobody when the group is gone. */
+export async function listMemberKeys(
+  client: ProductClient,
+  groupname: string,
+  signal: AbortSignal,
+): Promise<readonly AccountKey[]> {
+  const keys = new Set<AccountKey>()
+  async function read(page: PageQuery): Promise<readonly CrowdUser[]> {
+    const answer = await client.get(`${api}/group/user/direct`, { groupname, expand: 'user', ...page }, signal)
+    if (answer.status === 200) return usersOf(answer.body)
+    if (answer.status === 404 && reasonOf(answer.body) === 'GROUP_NOT_FOUND') return []
+    throw crowdFailures.unexplained(answer, 'listing members')
+  }
+  for await (const page of readPages({ nameOf: ({ name }) => name, read })) {
+    for (const { account } of page) keys.add(account.key)
+  }
+  return [...keys]
+}
 
 /** Names of the direct child groups; `undefined` when the group is gone. */
 export const listChildren = (client: ProductClient, groupname: string, fullPage: number, signal: AbortSignal) =>

@@ -1,4 +1,5 @@
 import { type Ability, abilityNames, type Capabilities, type Capability } from '../../planning/capabilities.ts'
+import type { VersionCapabilities } from '../data-center/version-capabilities.ts'
 
 /** What decides what a site can do. */
 export interface CloudWays {
@@ -86,3 +87,9 @@ export function jiraCloudCapabilities(
     },
   }
 }
+
+/** The ways to connect a site, as they come. */
+export const jiraCloudVersions: readonly VersionCapabilities[] = [
+  { version: 'site', ways: { organization: false, deleteAccounts: false } },
+  { version: 'site and organization', ways: { organization: true, deleteAccounts: false } },
+].map(({ version, ways }) => ({ product: 'Jira Cloud', version, capabilities: jiraCloudCapabilities(ways) }))

@@ -11,6 +11,7 @@ import { createGroupWrites } from './group-writes.ts'
 import { jiraCloudProblems } from './jira-cloud-problems.ts'
 import { createJiraCloudClient, createOrganizationClient } from './jira-cloud-product.ts'
 import { JiraCloudSettings } from './jira-cloud-settings.ts'
+import { accountOf } from './jira-cloud-wire.ts'
 import { readLeads, reassignLead } from './leads.ts'
 import { observeJiraCloud } from './observe-jira-cloud.ts'
 import { createOrganization } from './organization.ts'
@@ -45,6 +46,10 @@ function openJiraCloud(settings: JiraCloudSettings, options: OpenOptions = {}): 
       const memberships = await groups.ofAccount(key, signal)
       if (memberships) return memberships.map(({ name }) => name)
       throw unknownAccount()
+    },
+    async membersOf(group, signal) {
+      const members = (await groups.members(group, signal)) ?? []
+      return members.flatMap((member) => accountOf(member)?.key ?? [])
     },
     readLeads: (signal) => readLeads(client, signal),
     createAccount: accountWrites.create,

@@ -12,7 +12,7 @@ import type { AccountKey } from '../../../identity/ids.ts'
 import type { Product, Situation, Subject } from '../../conformance.ts'
 import { openTarget } from '../../registry.ts'
 
-const rateLimit = { capacity: 20, fillRate: 20, intervalSeconds: 1 }
+const rateLimit = { capacity: 10, fillRate: 20, intervalSeconds: 1 }
 const readOnly: readonly DirectorySeed[] = [{ name: 'Company', kind: 'CONNECTOR', permission: 'readOnly' }]
 
 const seedsOf = (situation: Situation) => ({
@@ -115,6 +115,8 @@ function productOf({ people, groups, change }: Site, mounted: MountedCrowd): Pro
     membersOf: (group) => groups.members(change.group(group)).map((user) => user.name),
     groupExists: (name) => groups.find(name) !== undefined,
     attributesOf: (name) => {
+      const ofJira = change.user(name).properties?.get('rollcall.attributes')
+      if (ofJira !== undefined) return JSON.parse(ofJira)
       const { 'rollcall.attributes': _index, ...others } = mounted.attributesOf(name)
       return others
     },
