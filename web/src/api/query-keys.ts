@@ -10,6 +10,7 @@ export const keys = {
   runList: (connection: string | undefined) => ['runs', 'list', connection ?? ''],
   run: (id: number) => ['runs', 'one', id],
   progress: (runId: number) => ['progress', runId],
+  vetoes: (connection: string, target: string) => ['vetoes', connection, target],
   plans: ['plans'],
   plan: (id: number) => ['plans', id, 'head'],
   operations: (planId: number, filter: unknown) => ['plans', planId, 'operations', filter],

@@ -18,6 +18,18 @@ export const messages = messagesOf('plans', {
   status_dropped: 'Dropped',
   replacedHint: 'A newer plan has taken its place. It is kept for the record.',
   heldTitle: 'This plan is held until an administrator approves it',
+  undoTitle: 'This plan takes back what run {id} did',
+  undoText:
+    'Only what is still as that run left it. Everything else is among the findings. Nothing is changed before you apply it.',
+  irreversibleTitle: 'What an undo could not bring back',
+  irreversible: '{kind}, {count, number}: {lost}',
+  vetoes: 'Undone and held',
+  vetoesText:
+    'These changes were taken back. They wait until you lift the veto, approve them, or the provider changes its mind.',
+  vetoOrigin: 'By {by} in {run} {time}. Holds: {held}.',
+  lift: 'Lift',
+  liftVeto: 'Lift the veto on: {description}',
+  moreVetoes: 'Show more',
   difference:
     'Compared with the plan that was held before: {added, plural, =0 {no held change} one {# held change} other {# held changes}} added, {removed, plural, =0 {none} other {#}} gone.',
   firstTitle: 'The first plan for {target}',
@@ -83,6 +95,7 @@ export const messages = messagesOf('plans', {
   heldBy_firstPlan: 'The first plan is looked at, whatever it contains.',
   heldBy_clockJump: 'The clock moved, and this is due by time alone.',
   heldBy_targetChanged: 'The target is not the instance that was connected.',
+  heldBy_veto: 'It was undone before, and is not done again by itself.',
   heldBy_dependency: 'It needs another change that is held.',
   heldBy_whenHeld: 'The policy lets the whole plan wait when a part of it is held.',
   onlySubject: 'Everything about {subject}',
@@ -109,6 +122,8 @@ export const messages = messagesOf('plans', {
   createGroup: 'Create group',
   bindGroup: 'Bind group',
   deleteGroup: 'Delete group',
+  unbindGroup: 'Unbind group',
+  releaseMemberships: 'Release memberships',
   operation_planned: 'Planned',
   operation_held: 'Held',
   operation_sent: 'Sent',
@@ -156,4 +171,6 @@ export const messages = messagesOf('plans', {
   membersUnreadableName: 'Members unreadable',
   retriesExhaustedName: 'Given up retrying',
   targetRefusedName: 'Refused by the target',
+  changedSinceName: 'Changed since',
+  partlyUndoneName: 'Not brought back as a whole',
 })

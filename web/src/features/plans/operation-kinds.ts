@@ -19,6 +19,8 @@ export const lossKinds = [
   'deleteGroup',
   'removeChildGroup',
   'releaseAccount',
+  'releaseMemberships',
+  'unbindGroup',
 ] as const
 
 export const changeKinds = [

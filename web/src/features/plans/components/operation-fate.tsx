@@ -8,7 +8,7 @@ import styles from './section.module.css'
 /** What holds a change back, or what became of it. */
 export function OperationFate({ operation }: { readonly operation: OperationView }) {
   const intl = useIntl()
-  const { heldBy, outcome, group } = operation
+  const { heldBy, outcome, group, lost } = operation
   return (
     <>
       {group && (
@@ -21,6 +21,12 @@ export function OperationFate({ operation }: { readonly operation: OperationView
         <section className={styles.section}>
           <h3 className={styles.heading}>{intl.formatMessage(messages.heldBy)}</h3>
           <p>{heldByText(intl, heldBy)}</p>
+        </section>
+      )}
+      {lost && (
+        <section className={styles.section}>
+          <h3 className={styles.heading}>{intl.formatMessage(messages.irreversibleTitle)}</h3>
+          <p>{lost}</p>
         </section>
       )}
       {outcome && (

@@ -6,10 +6,17 @@ import { RelativeTime } from '../../../components/relative-time.tsx'
 import { RunLozenge } from '../../../components/run-lozenge.tsx'
 import { formatDuration } from '../../../intl/duration.ts'
 import { useNow } from '../../../intl/use-now.ts'
-import { runsHref } from '../../../routing/route.ts'
+import { runHref, runsHref } from '../../../routing/route.ts'
 import { messages } from '../messages.ts'
 import { durationOf, triggerText } from '../run-words.ts'
+import { isUndoable } from '../undo-words.ts'
 import { CancelButton } from './cancel-button.tsx'
+import { UndoButton } from './undo-button.tsx'
+
+function actionsOf(run: RunView) {
+  if (run.state !== 'finished') return <CancelButton runId={run.id} />
+  return isUndoable(run) ? <UndoButton runId={run.id} /> : undefined
+}
 
 export function RunHeader({ run }: { readonly run: RunView }) {
   const intl = useIntl()
@@ -20,6 +27,14 @@ export function RunHeader({ run }: { readonly run: RunView }) {
       value: <a href={runsHref(run.connection.slug)}>{run.connection.name}</a>,
     },
     { term: intl.formatMessage(messages.what), value: intl.formatMessage(messages[`mode_${run.mode}`]) },
+    ...(run.undoes === undefined
+      ? []
+      : [
+          {
+            term: intl.formatMessage(messages.takesBack),
+            value: <a href={runHref(run.undoes)}>{intl.formatMessage(messages.title, { id: run.undoes })}</a>,
+          },
+        ]),
     { term: intl.formatMessage(messages.why), value: triggerText(intl, run) },
     {
       term: intl.formatMessage(run.startedAt === undefined ? messages.queuedAt : messages.started),
@@ -34,7 +49,7 @@ export function RunHeader({ run }: { readonly run: RunView }) {
       <PageHeader
         title={intl.formatMessage(messages.title, { id: run.id })}
         mark={<RunLozenge run={run} />}
-        actions={run.state === 'finished' ? undefined : <CancelButton runId={run.id} />}
+        actions={actionsOf(run)}
       />
       <Facts facts={facts} />
     </>
