@@ -1,11 +1,14 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { RunView, StartedRun } from '@rollcall/contract/api/runs'
 import type { VetoPage } from '@rollcall/contract/api/vetoes'
 import { expect, test } from 'vitest'
 import { onlyLeg, planOf } from './harness/administrator.ts'
+import { rollcall } from './harness/command-line.ts'
 import { tolerant } from './harness/configuration.ts'
 import { jiraReading } from './harness/jira-reading.ts'
 import { addGroup, addPeople, emptyTenant, idOf } from './harness/people.ts'
-import { startSettledWorld, type World } from './harness/world.ts'
+import { simulate, startSettledWorld, type World } from './harness/world.ts'
 
 /** Three people and a group that Jira has; then everything that can happen to them at once. */
 async function changedWorld(): Promise<{ readonly world: World; readonly run: RunView; readonly before: unknown }> {
@@ -134,3 +137,34 @@ test('undone twice there is nothing left, and an undo can be undone', async () =
   await administrator.approve(planOf(await planUndo(world, undone.id)))
   expect(await lookOf(world)).toEqual(after)
 })
+
+test('from the command line: undo shows the plan, apply takes back, vetoes are listed and lifted', async () => {
+  const tenant = emptyTenant()
+  const [ada = ''] = addPeople(tenant, 'ada')
+  const simulated = await simulate({ tenant })
+  const file = join(simulated.folder, 'rollcall.yaml')
+  writeFileSync(file, simulated.configuration())
+  const run = (...words: string[]) =>
+    rollcall(simulated.environment, '--data', join(simulated.folder, 'service'), ...words)
+  await run('config', 'apply', file, '--yes')
+  await run('plan')
+  expect(await run('undo', '1')).toMatchObject({ code: 1, errors: expect.stringContaining('undo_nothing_done') })
+  await run('apply', '--yes')
+  expect(await run('undo', '7')).toMatchObject({ code: 1, errors: expect.stringContaining('run_unknown') })
+
+  const undo = await run('undo', '2')
+  expect(undo).toMatchObject({ code: 0, output: expect.stringContaining('Deactivate ada') })
+  const [, plan = ''] = /rollcall apply (\d+)/.exec(undo.output) ?? []
+  const { active } = jiraReading(simulated.jira)
+  expect(active()).toContain('ada')
+  expect(await run('apply', plan, '--yes')).toMatchObject({ code: 0 })
+  expect(active()).toEqual(['admin'])
+
+  tenant.updateUser(ada, { displayName: 'Ada King' })
+  const listed = await run('veto', 'list')
+  expect(listed.output).toContain('holds activateUser for ada')
+  const ids = [...listed.output.matchAll(/^ {2}(\d+) /gm)].map(([, id = '']) => id)
+  expect(await run('veto', 'lift', ...ids)).toMatchObject({ code: 0 })
+  expect(await run('veto', 'list')).toMatchObject({ output: 'There is no veto.\n' })
+  expect(await run('veto', 'lift', '99')).toMatchObject({ code: 1, errors: expect.stringContaining('veto_unknown') })
+}, 150_000)

@@ -1,4 +1,4 @@
-import type { OperationPage, PlanView } from '@rollcall/contract/api/plans'
+import type { FindingPage, OperationPage, PlanView } from '@rollcall/contract/api/plans'
 import type { RunView } from '@rollcall/contract/api/runs'
 import type { ScimLogEntry, ScimTokenView } from '@rollcall/contract/api/scim'
 import type { ServiceClient } from './service-client.ts'
@@ -24,6 +24,7 @@ export function printPlanHeader(plan: PlanView): void {
   const findings = Object.entries(plan.findings).map(([code, count]) => `${count} ${code}`)
   if (findings.length > 0) print(`  Findings: ${findings.join(', ')}`)
   for (const cause of plan.causes) print(`  Held: ${cause.message}`)
+  for (const { count, kind, lost } of plan.irreversible) print(`  No undo brings back all of ${count} ${kind}: ${lost}`)
   for (const margin of plan.margins) print(`  Limit ${margin.label}: ${margin.count} of ${margin.allowed} allowed`)
 }
 
@@ -43,6 +44,18 @@ export async function printOperations(client: ServiceClient, planId: number): Pr
     }
     after = page.nextAfter
   } while (after !== undefined)
+}
+
+/** What a plan leaves alone, with the reason. */
+export async function printFindings(client: ServiceClient, planId: number): Promise<void> {
+  for (let after: number | undefined = 0; after !== undefined; ) {
+    const page: FindingPage = await client.call('GET', `/plans/${planId}/findings?limit=500&after=${after}`)
+    for (const { subject, code, message, remedy } of page.findings) {
+      print(`  ${subject}: ${message} [${code}]`)
+      print(`      ${remedy}`)
+    }
+    after = page.nextAfter
+  }
 }
 
 export function printRun(run: RunView): void {

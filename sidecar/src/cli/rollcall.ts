@@ -13,6 +13,8 @@ import { addRunsCommands } from './commands/runs.ts'
 import { addScimCommand } from './commands/scim.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addTokenCommand } from './commands/token.ts'
+import { addUndoCommand } from './commands/undo.ts'
+import { addVetoCommand } from './commands/veto.ts'
 
 const program = new Command('rollcall')
   .description('Keeps the users and groups of Atlassian Data Center equal to what your identity providers say.')
@@ -27,6 +29,8 @@ addConfigCommand(program)
 addPlanCommand(program)
 addApplyCommand(program)
 addRunsCommands(program)
+addUndoCommand(program)
+addVetoCommand(program)
 addDoctorCommand(program)
 addLookupCommand(program)
 addAttributesCommand(program)
