@@ -27,7 +27,8 @@ export interface CrowdAnswer extends Answer {
 }
 
 export const told = (root: string, body: object, status = 200): CrowdAnswer => ({ status, root, body })
-export const createdEmpty: CrowdAnswer = { status: 201 }
+/** Says that it is JSON and is empty: a popular client refuses an answer of any other type. */
+export const createdEmpty: CrowdAnswer = { status: 201, headers: { 'content-type': 'application/json' } }
 export const done: CrowdAnswer = { status: 204 }
 
 export const refuse = (status: number, reason: Reason, message: string): CrowdAnswer =>

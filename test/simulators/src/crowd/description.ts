@@ -55,6 +55,8 @@ export const description = {
   setPassword: { method: 'PUT', path: '/user/password', ...username, body: valueBody },
   clearPassword: { method: 'DELETE', path: '/user/password', ...username },
   mailPassword: { method: 'POST', path: '/user/mail/password', ...username },
+  // Not in 6.1, but clients call it.
+  mailUsernames: { method: 'POST', path: '/user/mail/usernames', query: { email: 'string' }, required: ['email'] },
 
   getUserAttributes: { method: 'GET', path: '/user/attribute', ...username },
   setUserAttributes: { method: 'POST', path: '/user/attribute', ...username, body: attributesBody },

@@ -8,6 +8,8 @@ describe('groups', () => {
     const { send } = await startedCrowd()
     const made = await send('POST', '/group', { ...group('Engineers'), description: 'They build' })
     expect([made.status, made.text]).toEqual([201, ''])
+    // A popular client refuses answers of another type, empty or not.
+    expect(made.headers.get('content-type')).toBe('application/json')
     expect((await send('GET', '/group?groupname=engineers')).body).toMatchObject({
       name: 'Engineers',
       description: 'They build',

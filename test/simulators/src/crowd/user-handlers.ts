@@ -78,6 +78,9 @@ export const mailPassword: Handler = (call) =>
     user.email === undefined ? refuse(400, 'OPERATION_FAILED', `User <${user.name}> has no e-mail address`) : done,
   )
 
+/** Whether anybody has the address is not told [believed]. */
+export const mailUsernames: Handler = () => done
+
 /** 404 for what the query names (6.1). */
 export function withUser(call: Call, answer: (user: Person) => ReturnType<Handler>): ReturnType<Handler> {
   const name = call.query.username ?? ''

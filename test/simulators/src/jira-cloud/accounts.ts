@@ -12,8 +12,6 @@ export interface NewAccount {
   onSite?: boolean
 }
 
-export type Accounts = ReturnType<typeof createAccounts>
-
 /** All accounts in the order of their making, without any rule of the product. */
 export function createAccounts() {
   const byId = new Map<string, Account>()
