@@ -10,7 +10,7 @@ import { configurationText, targetEntry } from '../../end-to-end/harness/configu
 import { startInProcess } from '../../end-to-end/harness/service-in-process.ts'
 import type { Company } from '../company/company.ts'
 import { type FaultProxy, startFaultProxy } from '../fault-proxy/fault-proxy.ts'
-import { type BindAccount, passwordOf } from '../servers/bind-accounts.ts'
+import { type BindAccount, bindAccounts, passwordOf } from '../servers/bind-accounts.ts'
 import { startCompany } from '../servers/start-company.ts'
 import { ldapSettings } from './ldap-settings.ts'
 
@@ -19,7 +19,6 @@ type Part = Readonly<Record<string, unknown>>
 export interface ConnectionChange {
   readonly settings?: Part
   readonly account?: BindAccount
-  readonly password?: string
   readonly guard?: Part
 }
 
@@ -54,23 +53,26 @@ export async function startLdapWorld(
   atEnd(() => jira.close())
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-ldap-world-'))
   atEnd(() => rmSync(folder, { recursive: true, force: true }))
-  const secrets = { jira: `LDAP_JIRA_TOKEN_${worlds}`, bind: `LDAP_BIND_PASSWORD_${worlds}` }
-  process.env[secrets.jira] = admin.token
+  const jiraSecret = `LDAP_JIRA_TOKEN_${worlds}`
+  // Before the service starts: its worker takes the environment with it.
+  process.env[jiraSecret] = admin.token
+  for (const account of bindAccounts) process.env[secretOf(account)] = passwordOf(account)
   const dataFolder = join(folder, 'service')
   const { administrator, close } = await startInProcess(dataFolder)
   atEnd(close)
 
-  const configure = ({ settings, account = 'reader', password, guard }: ConnectionChange = {}) => {
-    process.env[secrets.bind] = password ?? passwordOf(account)
-    const bindPassword = `\${${secrets.bind}}`
+  const configure = ({ settings, account = 'reader', guard }: ConnectionChange = {}) => {
+    const bindPassword = `\${${secretOf(account)}}`
     const all = { ...ldapSettings(proxy.url, company.suffix, {}, account), bindPassword, ...settings }
     return administrator.configure(
-      configurationText([targetEntry({ url: jira.url, secret: secrets.jira })], [directoryEntry(all, guard)]),
+      configurationText([targetEntry({ url: jira.url, secret: jiraSecret })], [directoryEntry(all, guard)]),
     )
   }
   await configure(first)
   return { company, slapd, proxy, jira, administrator, dataFolder, configure }
 }
+
+const secretOf = (account: BindAccount) => `LDAP_PASSWORD_OF_${account.toUpperCase()}`
 
 export const directoryEntry = (settings: Part, guard?: Part): Part => ({
   name: 'Directory',
