@@ -1,4 +1,4 @@
-import type { FindingPage, OperationPage, PlanView } from '@rollcall/contract/api/plans'
+import type { FindingPage, OperationPage, PlanView, WayView } from '@rollcall/contract/api/plans'
 import type { RunView } from '@rollcall/contract/api/runs'
 import type { ScimLogEntry, ScimTokenView } from '@rollcall/contract/api/scim'
 import type { ServiceClient } from './service-client.ts'
@@ -11,6 +11,13 @@ export const printJson = (value: unknown): void => print(JSON.stringify(value, n
 
 /** Local time to the second, as an administrator reads it beside other logs. */
 export const instant = (ms: number): string => new Date(ms).toISOString().replace('T', ' ').replace(/\..*/, ' UTC')
+
+const wayTexts: Readonly<Record<WayView['way'], string>> = {
+  rest: 'by the product itself',
+  crowd: 'through Crowd',
+  organization: 'through the organization',
+  emulation: 'by other calls that come near it',
+}
 
 /** A plan's header: what it would do in numbers, whether it is held and why, how near each limit is. */
 export function printPlanHeader(plan: PlanView): void {
@@ -25,6 +32,9 @@ export function printPlanHeader(plan: PlanView): void {
   if (findings.length > 0) print(`  Findings: ${findings.join(', ')}`)
   for (const cause of plan.causes) print(`  Held: ${cause.message}`)
   for (const { count, kind, lost } of plan.irreversible) print(`  No undo brings back all of ${count} ${kind}: ${lost}`)
+  for (const { kind, way, note } of plan.ways ?? []) {
+    print(`  ${kind} goes ${wayTexts[way]}${note === undefined ? '' : `: ${note}`}`)
+  }
   for (const margin of plan.margins) print(`  Limit ${margin.label}: ${margin.count} of ${margin.allowed} allowed`)
 }
 
@@ -39,7 +49,8 @@ export async function printOperations(client: ServiceClient, planId: number): Pr
       const outcome = operation.outcome
         ? ` [${operation.status}: ${operation.outcome.message}]`
         : ` [${operation.status}]`
-      print(`  ${operation.description}${held || outcome}`)
+      const way = operation.way === undefined || operation.way === 'rest' ? '' : ` (${wayTexts[operation.way]})`
+      print(`  ${operation.description}${way}${held || outcome}`)
       for (const reason of operation.reasons) print(`      ${reason}`)
     }
     after = page.nextAfter

@@ -37,6 +37,21 @@ export const IrreversibleView = Type.Object({
 })
 export type IrreversibleView = Static<typeof IrreversibleView>
 
+/** How a change reaches the product: its own API, the Crowd behind it, Atlassian's organization API, or calls that come near it. */
+export const Way = Type.Union([
+  Type.Literal('rest'),
+  Type.Literal('crowd'),
+  Type.Literal('organization'),
+  Type.Literal('emulation'),
+])
+
+export const WayView = Type.Object({
+  kind: Type.String(),
+  way: Way,
+  note: Type.Optional(Type.String({ description: 'What an administrator should know about it.' })),
+})
+export type WayView = Static<typeof WayView>
+
 export const PlanView = Type.Object({
   id: Type.Integer(),
   runId: Type.Integer(),
@@ -55,6 +70,9 @@ export const PlanView = Type.Object({
     description: 'What an undo could not bring back; empty when it could everything.',
   }),
   undoes: Type.Optional(Type.Integer({ description: 'The run that this plan takes back.' })),
+  ways: Type.Optional(
+    Type.Array(WayView, { description: 'Kinds of operation that do not simply go by the product\u2019s own API.' }),
+  ),
   first: Type.Boolean({ description: 'The first plan of this connection and target.' }),
   summary: Type.Optional(
     Type.Object(
@@ -106,6 +124,8 @@ export const OperationView = Type.Object({
   heldBy: Type.Optional(Type.String()),
   outcome: Type.Optional(Type.Object({ code: Type.String(), message: Type.String() })),
   destructive: Type.Boolean(),
+  way: Type.Optional(Way),
+  note: Type.Optional(Type.String({ description: 'What an administrator should know about that way.' })),
   lost: Type.Optional(Type.String({ description: 'What an undo of this would not bring back.' })),
 })
 export type OperationView = Static<typeof OperationView>

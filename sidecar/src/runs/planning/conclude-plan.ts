@@ -1,4 +1,5 @@
 import type { Cause } from '../../planning/guard.ts'
+import { waysOf } from '../../planning/ways-of.ts'
 import { countFindings } from '../../state/findings/find-findings.ts'
 import { compareHeld } from '../../state/holds/compare-held.ts'
 import type { HoldChange } from '../../state/holds/store-hold.ts'
@@ -62,12 +63,13 @@ async function verdictOf(
   counts: PlanCounts,
   status: PlannedLeg['status'],
 ): Promise<PlanVerdict> {
-  const { tools, plan, settings, selection } = session
+  const { tools, plan, settings, selection, context } = session
   const compared = status === 'held' && selection.kind !== 'given' && openHold !== undefined
   return {
     causes,
     margins: verdict.margins,
     whole: selection.kind !== 'given',
+    ways: waysOf(Object.keys(counts), context.capabilities),
     ...(settings.first ? { summary: await summaryOf(session, counts) } : {}),
     ...(compared ? { difference: await compareHeld(tools.db, openHold.plan, plan) } : {}),
     ...(source === undefined ? {} : { source }),

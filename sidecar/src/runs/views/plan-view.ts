@@ -12,9 +12,10 @@ import { describeReason } from '../../planning/describe-reason.ts'
 import type { Margin } from '../../planning/guard.ts'
 import { destructiveKinds, type Operation, type OperationKind } from '../../planning/operation.ts'
 import { lossOf } from '../../planning/undo/undo-kinds.ts'
+import type { Ways } from '../../planning/ways-of.ts'
 import { findFindings } from '../../state/findings/find-findings.ts'
 import { type FoundOperation, findOperations } from '../../state/plans/find-operations.ts'
-import { findingsOfPlan, type PlanHeader } from '../../state/plans/find-plans.ts'
+import { findingsOfPlan, findPlan, type PlanHeader } from '../../state/plans/find-plans.ts'
 import { findUndoFindings } from '../../state/undo/undo-findings.ts'
 import type { Db } from '../../store/transaction.ts'
 
@@ -48,6 +49,7 @@ export async function viewPlan(db: Db, plan: PlanHeader, approvableUntil: number
       allowed: limit,
     })),
     irreversible: irreversibleOf(plan),
+    ways: Object.entries(verdict.ways ?? {}).map(([kind, way]) => ({ kind, ...way })),
     first: verdict.summary !== undefined,
     applicable: (status === 'planned' || status === 'held') && plan.policyCurrent && now <= approvableUntil,
     ...(hash !== undefined && { hash }),
@@ -83,7 +85,12 @@ export async function viewOperations(db: Db, plan: PlanId, query: OperationQuery
     after: query.after ?? -1,
     limit: query.limit,
   })
-  return { operations: operations.map(viewOperation), total, ...(nextAfter !== undefined && { nextAfter }) }
+  const ways = (await findPlan(db, plan))?.verdict.ways ?? {}
+  return {
+    operations: operations.map((found) => viewOperation(found, ways)),
+    total,
+    ...(nextAfter !== undefined && { nextAfter }),
+  }
 }
 
 /** A page of what stands open on the plan's connection and target; of an undo, what it leaves alone. */
@@ -105,7 +112,7 @@ export async function viewFindings(db: Db, { id, leg, undoes }: PlanHeader, quer
 
 const listed = (commaSeparated: string | undefined) => (commaSeparated ?? '').split(',').filter((part) => part !== '')
 
-function viewOperation(found: FoundOperation): OperationView {
+function viewOperation(found: FoundOperation, ways: Ways): OperationView {
   const { id, position, operation, status, subjectName, groupName, heldBy, outcome } = found
   return {
     id,
@@ -116,6 +123,7 @@ function viewOperation(found: FoundOperation): OperationView {
     reasons: operation.reasons.map(describeReason),
     status,
     destructive: destructiveKinds.has(operation.kind),
+    ...ways[operation.kind],
     ...lostWith(operation.kind),
     ...changesOf(operation),
     ...(groupName !== undefined && { group: groupName }),

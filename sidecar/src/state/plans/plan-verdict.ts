@@ -1,4 +1,5 @@
 import type { Cause, Margin } from '../../planning/guard.ts'
+import type { Ways } from '../../planning/ways-of.ts'
 
 /** What the guard said of a plan, and the numbers that an administrator decides by; the `verdict` column of a plan. */
 export interface PlanVerdict {
@@ -13,6 +14,8 @@ export interface PlanVerdict {
   readonly difference?: { readonly added: number; readonly removed: number }
   /** People at the source, before and now, as the guard saw them. */
   readonly source?: { readonly before: number; readonly now: number }
+  /** How its operations reach the product, as the target was able when they were planned. */
+  readonly ways?: Ways
 }
 
 export interface FirstPlanSummary {

@@ -21,6 +21,11 @@ export const messages = messagesOf('plans', {
   undoTitle: 'This plan takes back what run {id} did',
   undoText:
     'Only what is still as that run left it. Everything else is among the findings. Nothing is changed before you apply it.',
+  way: 'How it is done',
+  way_rest: 'By the product itself',
+  way_crowd: 'Through the Crowd behind the product',
+  way_organization: 'Through the organization at Atlassian',
+  way_emulation: 'The product cannot do it: other calls come near it',
   irreversibleTitle: 'What an undo could not bring back',
   irreversible: '{kind}, {count, number}: {lost}',
   vetoes: 'Undone and held',

@@ -9,6 +9,7 @@ import { DirectionSign } from './direction-sign.tsx'
 import styles from './operation-details.module.css'
 import { OperationFate } from './operation-fate.tsx'
 import { OperationLozenge } from './operation-lozenge.tsx'
+import { OperationWay } from './operation-way.tsx'
 import { Reasons } from './reasons.tsx'
 
 interface Props {
@@ -43,6 +44,7 @@ export function OperationDetails({ operation, onClose, onSubject }: Props) {
       <h2 className={styles.title}>{description}</h2>
       <Reasons reasons={operation.reasons} />
       <BeforeAfter before={operation.before} after={operation.after} />
+      <OperationWay operation={operation} />
       <OperationFate operation={operation} />
       {onSubject && (
         <div>
