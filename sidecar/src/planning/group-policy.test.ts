@@ -360,4 +360,17 @@ describe('what is protected or impossible', () => {
     change(connection, ada, { directGroups: [] })
     expect(sentences(world, connection)).toEqual([])
   })
+
+  test('A-116: with manual mapping only the groups that are mapped are provisioned, whatever else somebody is in', () => {
+    const { world, connection } = worldWith({
+      mode: 'manual',
+      createMissing: true,
+      mappings: [{ source: 'Staff', target: 'staff' }],
+    })
+    const groups = ['Staff', 'Secret', 'Other'].map((name) => addSourceGroup(connection, name).id)
+    addIdentity(connection, 'ada', { directGroups: groups })
+    applyPlan(world, connection, planWorld(world, connection))
+    expect([...world.groups.values()].map(({ name }) => name)).toEqual(['staff'])
+    expect(groupsOf(world, 'ada')).toEqual(['staff'])
+  })
 })

@@ -407,3 +407,15 @@ test('the revision moves with everything that operations depend on, and with not
   change(connection, ada, { directGroups: [other.id, staff.id] })
   expect(revision()).toBe(one)
 })
+
+test('A-093: what the policy does not allow is not planned, whatever the provider says', () => {
+  const { world, connection, ada } = managed()
+  connection.policy = policyOf({
+    users: { create: false, update: false, followEnabled: false, deleted: { action: 'keep' } },
+  })
+  change(connection, ada, { displayName: 'Ada King', userName: 'ada.king', active: false, directGroups: [] })
+  addIdentity(connection, 'bob')
+  expect(kinds(world, connection)).toEqual([])
+  change(connection, ada, { deletedAt: world.asOf })
+  expect(kinds(world, connection)).toEqual([])
+})

@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Operation } from '../../planning/operation.ts'
 import { grantMemberships, storeMemberships } from '../../state/claims/memberships.ts'
+import { testDatabases } from '../../store/testing/databases.ts'
 import { transaction } from '../../store/transaction.ts'
 import { createExecutionBench, type ExecutionBench } from './testing/execution-bench.ts'
 import { createFakeTarget, targetError } from './testing/fake-target.ts'
@@ -8,13 +9,16 @@ import { createFakeTarget, targetError } from './testing/fake-target.ts'
 type Person = Awaited<ReturnType<ExecutionBench['addMember']>>
 type Group = Awaited<ReturnType<ExecutionBench['addGroup']>>
 
-describe('taking access and giving it back', () => {
+describe.each(testDatabases)('taking access and giving it back on $name', ({ open }) => {
   let bench: ExecutionBench
+  const opened: { close(): Promise<void> }[] = []
   let ada: Person
   let groups: readonly Group[]
 
   async function prepare(fake = createFakeTarget()): Promise<void> {
-    bench = await createExecutionBench({ fake })
+    const database = await open()
+    opened.push(database)
+    bench = await createExecutionBench({ fake, db: database.db })
     ada = await bench.addMember('ada')
     groups = [await bench.addGroup('stash-users'), await bench.addGroup('by-hand')]
     const memberships = groups.map(({ id }) => ({ account: ada.account.id as never, group: id }))
@@ -26,6 +30,9 @@ describe('taking access and giving it back', () => {
   }
 
   beforeEach(() => prepare())
+  afterEach(async () => {
+    for (const { close } of opened.splice(0)) await close()
+  })
 
   const operation = (kind: 'revokeAccess' | 'restoreAccess'): Operation => ({
     kind,

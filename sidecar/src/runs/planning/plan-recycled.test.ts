@@ -70,49 +70,56 @@ describe.each(testDatabases)('a recycled name in stored state on $name', ({ open
   })
 })
 
-test('executing a handover keeps the grants, ends one claim and begins the other, and a suffix is remembered', async () => {
-  const bench = await createExecutionBench()
-  const { identity: old, account } = await bench.addMember('ada', { active: false })
-  const newcomer = await bench.addPerson('ada again')
-  const group = await bench.addGroup('staff')
-  if (account.id === undefined) throw new Error('no account')
-  await bench.db
-    .insertInto('granted_membership')
-    .values({
-      account_id: account.id,
-      target_group_id: group.id,
-      connection_id: bench.connection,
-      how: 'added',
-      since: 1,
-    })
-    .execute()
-  const before = { name: 'ada', email: 'ada@example.org', displayName: 'ada', active: false }
-  const plan = await bench.addPlan([
-    { operation: { kind: 'releaseAccount', identity: old, account, reasons: [], to: newcomer } },
-    { operation: { kind: 'adoptAccount', identity: newcomer, account, before, reasons: [], from: old }, after: [0] },
-  ])
-  await bench.execute(plan)
-  expect(await bench.statuses(plan)).toEqual(['applied', 'applied'])
-  expect(await bench.claims()).toMatchObject([{ identity_id: newcomer, how: 'adopted', deactivated_by_us: 1 }])
-  expect(await bench.grants()).toHaveLength(1)
-  expect(await bench.db.selectFrom('former_claim').selectAll().execute()).toEqual([])
+test.each(testDatabases)(
+  'executing a handover keeps the grants and one claim, and a suffix is remembered, on $name',
+  async ({ open }) => {
+    const { db, close } = await open()
+    const bench = await createExecutionBench({ db })
+    const { identity: old, account } = await bench.addMember('ada', { active: false })
+    const newcomer = await bench.addPerson('ada again')
+    const group = await bench.addGroup('staff')
+    if (account.id === undefined) throw new Error('no account')
+    await bench.db
+      .insertInto('granted_membership')
+      .values({
+        account_id: account.id,
+        target_group_id: group.id,
+        connection_id: bench.connection,
+        how: 'added',
+        since: 1,
+      })
+      .execute()
+    const before = { name: 'ada', email: 'ada@example.org', displayName: 'ada', active: false }
+    const plan = await bench.addPlan([
+      { operation: { kind: 'releaseAccount', identity: old, account, reasons: [], to: newcomer } },
+      { operation: { kind: 'adoptAccount', identity: newcomer, account, before, reasons: [], from: old }, after: [0] },
+    ])
+    await bench.execute(plan)
+    expect(await bench.statuses(plan)).toEqual(['applied', 'applied'])
+    expect(await bench.claims()).toMatchObject([{ identity_id: newcomer, how: 'adopted', deactivated_by_us: 1 }])
+    expect(await bench.grants()).toHaveLength(1)
+    expect(await bench.db.selectFrom('former_claim').selectAll().execute()).toEqual([])
 
-  const other = await bench.addPerson('bob')
-  const create = {
-    kind: 'createUser' as const,
-    identity: other,
-    account: { id: undefined, name: 'bob2' },
-    after: { name: 'bob2', email: 'bob@example.org', displayName: 'Bob' },
-    suffixOf: 'bob' as never,
-    reasons: [],
-  }
-  await bench.execute(await bench.addPlan([{ operation: create }]))
-  expect((await bench.claims()).map(({ suffix_of }) => suffix_of)).toEqual([null, 'bob'])
+    const other = await bench.addPerson('bob')
+    const create = {
+      kind: 'createUser' as const,
+      identity: other,
+      account: { id: undefined, name: 'bob2' },
+      after: { name: 'bob2', email: 'bob@example.org', displayName: 'Bob' },
+      suffixOf: 'bob' as never,
+      reasons: [],
+    }
+    await bench.execute(await bench.addPlan([{ operation: create }]))
+    expect((await bench.claims()).map(({ suffix_of }) => suffix_of)).toEqual([null, 'bob'])
 
-  const released = await bench.addPlan([
-    { operation: { kind: 'releaseAccount', identity: newcomer, account, reasons: [] } },
-  ])
-  await bench.execute(released)
-  expect(await bench.grants()).toEqual([])
-  expect(await bench.db.selectFrom('former_claim').select('identity_id').execute()).toEqual([{ identity_id: newcomer }])
-})
+    const released = await bench.addPlan([
+      { operation: { kind: 'releaseAccount', identity: newcomer, account, reasons: [] } },
+    ])
+    await bench.execute(released)
+    expect(await bench.grants()).toEqual([])
+    expect(await bench.db.selectFrom('former_claim').select('identity_id').execute()).toEqual([
+      { identity_id: newcomer },
+    ])
+    await close()
+  },
+)
