@@ -5,7 +5,8 @@ import { useMemo } from 'react'
 import { keys } from '../../../api/query-keys.ts'
 import { request } from '../../../api/request.ts'
 
-const pageSize = 50
+/** A few are enough to see what it is about: the plan itself is below. */
+const pageSize = 5
 
 /** What was undone on the connection and target of a plan, and is not done again by itself. */
 export function useVetoes({ connection: { slug: connection }, target: { slug: target } }: PlanView) {
