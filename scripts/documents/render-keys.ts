@@ -1,6 +1,7 @@
 import { Configuration, ConnectionEntry, TargetEntry } from '../../sidecar/contract/src/configuration.ts'
 import { GroupPolicy, GuardPolicy, UserPolicy } from '../../sidecar/contract/src/policy.ts'
 import { GraphSettings } from '../../sidecar/src/sources/graph/graph-settings.ts'
+import { LdapSettings } from '../../sidecar/src/sources/ldap/ldap-settings.ts'
 import { BitbucketSettings } from '../../sidecar/src/targets/bitbucket/bitbucket-settings.ts'
 import { ConfluenceSettings } from '../../sidecar/src/targets/confluence/confluence-settings.ts'
 import { CrowdConnection } from '../../sidecar/src/targets/crowd/crowd-settings.ts'
@@ -24,6 +25,7 @@ export const keyTables: Readonly<Record<string, KeyTable>> = {
   groups: { schema: { properties: { groups: GroupPolicy } } },
   guard: { schema: GuardPolicy },
   entra: { schema: GraphSettings },
+  ldap: { schema: LdapSettings },
   jira: { schema: JiraSettings, elsewhere: ['crowd'] },
   confluence: { schema: ConfluenceSettings, elsewhere: ['crowd'] },
   bitbucket: { schema: BitbucketSettings, elsewhere: ['crowd'] },
