@@ -43,9 +43,10 @@ function openJiraCloud(settings: JiraCloudSettings, options: OpenOptions = {}): 
     observe: (signal) => observeJiraCloud(client, finder, groups, signal),
     findAccount: finder.find,
     async groupsOf(key, signal) {
-      const memberships = await groups.ofAccount(key, signal)
-      if (memberships) return memberships.map(({ name }) => name)
-      throw unknownAccount()
+      const memberships = (await groups.ofAccount(key, signal)) ?? []
+      // What is left of a deleted account is in no group.
+      if (memberships.length === 0 && !(await finder.find({ key }, signal))) throw unknownAccount()
+      return memberships.map(({ name }) => name)
     },
     async membersOf(group, signal) {
       const members = (await groups.members(group, signal)) ?? []

@@ -15,6 +15,8 @@ export function accountOf(value: unknown): ObservedAccount | undefined {
   if (accountType !== 'atlassian' || accountId === 'unknown') return undefined
   const key = textOf(accountId, 'a user with an account id')
   const email = typeof emailAddress === 'string' && emailAddress !== '' ? emailAddress : undefined
+  // What is left of an account after its deletion tells it by its display name alone (the same description; text [believed]).
+  if (active === false && email === undefined && displayName === 'Former user') return undefined
   return {
     key: key as AccountKey,
     name: email ?? key,

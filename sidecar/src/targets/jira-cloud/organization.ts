@@ -21,8 +21,13 @@ export function createOrganization(client: ProductClient) {
     throw jiraCloudFailures.unexplained(answer, doing)
   }
 
-  const lifecycle = async (key: AccountKey, step: string, body: object, doing: string, signal: AbortSignal) =>
-    accept(await client.post(path(key, `lifecycle/${step}`), { body }, signal), doing)
+  const lifecycle = async (
+    key: AccountKey,
+    step: string,
+    body: object | undefined,
+    doing: string,
+    signal: AbortSignal,
+  ) => accept(await client.post(path(key, `lifecycle/${step}`), body ? { body } : {}, signal), doing)
 
   return {
     async setName(key: AccountKey, name: string, signal: AbortSignal): Promise<void> {
@@ -34,9 +39,11 @@ export function createOrganization(client: ProductClient) {
     },
     disable: (key: AccountKey, signal: AbortSignal) =>
       lifecycle(key, 'disable', { message: 'Deactivated by Rollcall' }, 'to deactivate an account', signal),
-    enable: (key: AccountKey, signal: AbortSignal) => lifecycle(key, 'enable', {}, 'to activate an account', signal),
+    enable: (key: AccountKey, signal: AbortSignal) =>
+      lifecycle(key, 'enable', undefined, 'to activate an account', signal),
     /** Can be taken back for 14 days. */
-    delete: (key: AccountKey, signal: AbortSignal) => lifecycle(key, 'delete', {}, 'to delete an account', signal),
+    delete: (key: AccountKey, signal: AbortSignal) =>
+      lifecycle(key, 'delete', undefined, 'to delete an account', signal),
     close: () => client.close(),
   }
 }
