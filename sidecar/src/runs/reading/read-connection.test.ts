@@ -225,6 +225,46 @@ describe.each(testDatabases)('readConnection on $name', ({ name, open }) => {
     expect((await rows()).flatMap((row) => [row.deleted_at, row.missing_at])).toEqual([null, null, null, null])
   })
 
+  const existing = (identities: string[], of: string[]): ReadingPage => ({
+    kind: 'existing',
+    identities: identities.map(id),
+    groups: of.map(id),
+  })
+
+  test('whom a delta leaves out of the list of all who exist is missing, with their groups', async () => {
+    const connection = await newConnection()
+    const first = [
+      people(person('a'), person('b')),
+      groups(group('g'), group('h')),
+      members('g', ['a']),
+      members('h', ['b']),
+    ]
+    await read(connection, fakeSource(whole('snapshot', ...first)))
+    const summary = await read(connection, fakeSource(whole('delta', existing(['a'], ['g']))))
+    expect(summary).toMatchObject({ form: 'delta', identities: { gone: 1 }, groups: { gone: 1 } })
+    expect(summary.totals.after).toEqual({ identities: 1, groups: 1, memberships: 1 })
+    expect(await readingState(db, connection)).toMatchObject({ cursor: 'after delta' })
+  })
+
+  test.each([
+    ['a person', existing(['a', 'stranger'], ['g'])],
+    ['a group', existing(['a'], ['g', 'stranger'])],
+  ])('%s who exists and whom nobody described makes the next reading a snapshot', async (_, page) => {
+    const connection = await newConnection()
+    await read(connection, fakeSource(whole('snapshot', people(person('a')), groups(group('g')))))
+    await read(connection, fakeSource(whole('delta', page)))
+    expect((await readingState(db, connection)).cursor).toBeUndefined()
+  })
+
+  test('members that are replaced are those that follow, and no others', async () => {
+    const connection = await newConnection()
+    const first = [people(person('a'), person('b')), groups(group('g')), members('g', ['a', 'b'])]
+    await read(connection, fakeSource(whole('snapshot', ...first)))
+    const replaced = { kind: 'replacedMembers' as const, groups: [id('g')] }
+    const summary = await read(connection, fakeSource(whole('delta', replaced, members('g', ['b']))))
+    expect(summary.memberships).toMatchObject({ added: 0, removed: 1 })
+  })
+
   test('a group whose members may not be read keeps its edges', async () => {
     const connection = await newConnection()
     const first = whole('snapshot', people(person('ada')), groups(group('staff')), members('staff', ['ada']))

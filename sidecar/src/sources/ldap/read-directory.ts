@@ -80,7 +80,7 @@ async function* readSnapshot(round: Round): AsyncGenerator<ReadingPage> {
   if (people.entries === 0) throw await explainNobody(directory)
   if (people.people === 0) throw noLogins(directory.layout.users.login, people.entries)
   const groups = yield* readGroups(directory, people, count)
-  const newest = people.newest > groups.newest ? people.newest : groups.newest
+  const newest = [people.newest, groups.newest].sort().at(-1) ?? ''
   const since = nextSince(watermark, { newest, durationMs: now() - begunAt, before: undefined })
   yield {
     kind: 'complete',
