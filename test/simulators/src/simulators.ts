@@ -8,6 +8,7 @@ import { createCrowd } from './crowd/create-crowd.ts'
 import { application } from './crowd/crowd.ts'
 import { startCrowdSimulator } from './crowd/crowd-simulator.ts'
 import { crowdVersions } from './crowd/crowd-version.ts'
+import { mountCrowd } from './crowd/mount-crowd.ts'
 import { startEntraSimulator } from './entra/entra-simulator.ts'
 import { createTenant } from './entra/tenant/tenant.ts'
 import { admin, createJira } from './jira/create-jira.ts'
@@ -70,11 +71,13 @@ export const simulators = {
     },
   },
   jira: {
-    description: 'Jira Data Center: its REST API',
+    description: 'Jira Data Center: its REST API, and its user server for applications',
     async start({ port, version, ...size }) {
       const known = version === undefined ? {} : { version: oneOf(jiraVersions, version) }
-      const { url, close } = await startJiraSimulator({ port, jira: createJira({ ...size, ...known }) })
-      return { facts: { URL: url, User: admin.name, Password: admin.password, Token: admin.token }, close }
+      const jira = createJira({ ...size, ...known })
+      const { url, close } = await startJiraSimulator({ port, jira, mounted: [mountCrowd(jira)] })
+      const facts = { URL: url, User: admin.name, Password: admin.password, Token: admin.token }
+      return { facts: { ...facts, Application: application.name, 'App password': application.password }, close }
     },
   },
   bitbucket: {

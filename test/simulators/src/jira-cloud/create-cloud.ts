@@ -13,6 +13,8 @@ export interface CloudOptions extends EmptyCloudOptions {
   memberships?: number
   /** Whether the e-mails of made-up people are hidden; no without it. */
   hideEmails?: boolean
+  /** Whether made-up people have access to the first product, beside their memberships; no without it. */
+  withAccess?: boolean
   projects?: readonly CloudProjectSeed[]
 }
 
@@ -47,7 +49,7 @@ function addDefaults({ change, settings, products, organization }: Cloud): void 
   change.addToken(admin.token, email)
 }
 
-function addMadeUp({ accounts, groups, isManagedDomain }: Cloud, options: CloudOptions): void {
+function addMadeUp({ accounts, groups, products, change, isManagedDomain }: Cloud, options: CloudOptions): void {
   const users = typeof options.users === 'number' ? options.users : 0
   const size = { seed: options.seed ?? 1, users, groups: typeof options.groups === 'number' ? options.groups : 0 }
   const emailVisible = options.hideEmails !== true
@@ -60,4 +62,8 @@ function addMadeUp({ accounts, groups, isManagedDomain }: Cloud, options: CloudO
     undefined,
     { ...size, memberships: options.memberships ?? users * 10 },
   )
+  if (options.withAccess !== true) return
+  for (const name of products[0]?.defaultGroups ?? []) {
+    for (const account of accounts.all()) groups.join(change.ensureGroup(name), account)
+  }
 }

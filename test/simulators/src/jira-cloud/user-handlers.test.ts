@@ -105,6 +105,14 @@ describe('creating a user', () => {
     expect((await send('POST', '/user', { ...create, emailAddress: 'eve@private.org' })).status).toBe(400)
   })
 
+  test('tells the account of somebody whose e-mail is hidden', async () => {
+    const { send, cloud } = await startedCloud({ users: 1, hideEmails: true, withAccess: true })
+    const [, hidden] = cloud.accounts.all()
+    const known = await send('POST', '/user', { ...create, emailAddress: hidden?.email })
+    expect([known.status, known.body.accountId]).toEqual([201, hidden?.accountId])
+    expect(known.body).not.toHaveProperty('emailAddress')
+  })
+
   test.each([
     ['an unknown product', { ...create, products: ['jira-everything'] }],
     ['a product that the site does not have', { ...create, products: ['jira-servicedesk'] }],

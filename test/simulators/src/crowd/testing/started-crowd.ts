@@ -1,5 +1,6 @@
 import { afterEach } from 'vitest'
 import type { Server } from '../../data-center/server.ts'
+import { basic, type Reply } from '../../data-center/testing/client.ts'
 import { type CrowdOptions, createCrowd } from '../create-crowd.ts'
 import { application } from '../crowd.ts'
 import { type CrowdSimulatorOptions, startCrowdSimulator } from '../crowd-simulator.ts'
@@ -22,17 +23,6 @@ export async function startedCrowd(options: CrowdOptions = {}, rest: Omit<CrowdS
   return { simulator, crowd, send: applicationOf(simulator.url) }
 }
 
-export interface Reply {
-  readonly status: number
-  readonly headers: Headers
-  /** Parsed where it is JSON. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests read replies of every shape
-  readonly body: any
-  readonly text: string
-}
-
-const basic = (name: string, password: string) => `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`
-
 /** Sends single requests below `/rest/usermanagement/1` as an application; a header of `''` is left out. */
 export function applicationOf(url: string, { name, password }: { name: string; password: string } = application) {
   return async function send(
@@ -43,7 +33,7 @@ export function applicationOf(url: string, { name, password }: { name: string; p
   ): Promise<Reply> {
     const sent = {
       accept: 'application/json',
-      authorization: basic(name, password),
+      ...basic(name, password),
       'x-atlassian-token': 'no-check',
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...headers,
@@ -55,6 +45,11 @@ export function applicationOf(url: string, { name, password }: { name: string; p
     })
     const text = await response.text()
     const isJson = response.headers.get('content-type')?.startsWith('application/json')
-    return { status: response.status, headers: response.headers, text, body: isJson && text ? JSON.parse(text) : undefined }
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: isJson && text ? JSON.parse(text) : undefined,
+    }
   }
 }
