@@ -112,6 +112,10 @@ async function run(
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => (said = `${said}${chunk}`.slice(-2000)))
   const exited = once(child, 'exit').catch((error: unknown) => [error])
+  // Whoever started it may end without a `stop`.
+  const orphaned = () => void child.kill('SIGKILL')
+  process.once('exit', orphaned)
+  void exited.then(() => process.off('exit', orphaned))
   let ended: string | undefined
   void exited.then(([code]) => (ended = `Samba ended with ${code}: ${said}`))
   const end = async (signal: NodeJS.Signals) => {

@@ -113,6 +113,10 @@ async function run(program: string, { folder, configuration, rootPassword, optio
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => (said = `${said}${chunk}`.slice(-2000)))
   const exited = once(child, 'exit').catch((error: unknown) => [error])
+  // Whoever started it may end without a `stop`.
+  const orphaned = () => void child.kill('SIGKILL')
+  process.once('exit', orphaned)
+  void exited.then(() => process.off('exit', orphaned))
   let ended: string | undefined
   void exited.then(([code]) => (ended = `slapd ended with ${code}: ${said}`))
   const end = async (signal: NodeJS.Signals) => {

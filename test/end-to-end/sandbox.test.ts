@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { RunPage } from '@rollcall/contract/api/runs'
 import { expect, onTestFinished, test } from 'vitest'
+import { findSlapd } from '../../scripts/slapd.ts'
 import { createAdministrator, onlyLeg } from './harness/administrator.ts'
 import { tokenApi } from './harness/api.ts'
 import { freePort } from './harness/free-port.ts'
@@ -55,6 +56,7 @@ test('a newcomer starts the sandbox, approves the first plan, changes the compan
     ROLLCALL_ADMIN_LISTEN: `127.0.0.1:${await freePort()}`,
     ROLLCALL_SANDBOX_ENTRA_PORT: String(await freePort()),
     ROLLCALL_SANDBOX_JIRA_PORT: String(await freePort()),
+    ROLLCALL_SANDBOX_LDAP_PORT: String(await freePort()),
   }
   const sandbox = await startSandbox(environment)
   const { administrator } = sandbox
@@ -78,6 +80,11 @@ test('a newcomer starts the sandbox, approves the first plan, changes the compan
   await sandbox.type('restore', /are back/)
   expect(onlyLeg(await administrator.synchronize()).outcome).toBe('empty')
 
+  if (findSlapd()) {
+    expect((await administrator.follow('directory')).outcome).toBe('succeeded')
+    expect(onlyLeg(await administrator.synchronize('directory')).outcome).toBe('empty')
+  } else expect(sandbox.said()).toContain('apt-get install slapd ldap-utils')
+
   const { code, tookMs } = await sandbox.interrupt()
   expect([code, sandbox.said()]).toEqual([0, expect.not.stringMatching(/error|warning/i)])
   expect(tookMs).toBeLessThan(5000)
@@ -100,6 +107,7 @@ test('a second sandbox beside the first says that one runs already', async () =>
     ROLLCALL_ADMIN_LISTEN: `127.0.0.1:${await freePort()}`,
     ROLLCALL_SANDBOX_ENTRA_PORT: String(await freePort()),
     ROLLCALL_SANDBOX_JIRA_PORT: String(await freePort()),
+    ROLLCALL_SANDBOX_LDAP_PORT: String(await freePort()),
   }
   const first = await startSandbox(environment)
   await expect(startSandbox(environment)).rejects.toThrow(/ended with 1: .*Another sandbox runs already/s)

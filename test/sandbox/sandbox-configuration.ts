@@ -1,13 +1,19 @@
+import { passwordOf } from '../ldap/servers/bind-accounts.ts'
+import type { SandboxDirectory } from './sandbox-directory.ts'
 import type { SandboxWorld } from './sandbox-world.ts'
 
 /** The environment that the configuration's references point at. */
 export const sandboxSecrets = (world: SandboxWorld, jiraToken: string): Record<string, string> => ({
+  SANDBOX_BIND_PASSWORD: passwordOf('reader'),
   SANDBOX_CLIENT_SECRET: world.tenant.application.secrets[0]?.value ?? '',
   SANDBOX_JIRA_TOKEN: jiraToken,
 })
 
 /** The configuration file that the sandbox starts with; it stays as it is once it exists, so it can be edited. */
-export const sandboxConfiguration = (world: SandboxWorld): string => `# The sandbox's configuration: edit it, then run
+export const sandboxConfiguration = (
+  world: SandboxWorld,
+  directory?: SandboxDirectory,
+): string => `# The sandbox's configuration: edit it, then run
 #   npx --yes pnpm@12 rollcall --data .data/sandbox/service config apply .data/sandbox/rollcall.yaml
 # docs/configuration.md explains every key.
 version: 1
@@ -54,4 +60,22 @@ connections:
   #       users: {}
   #       groups:
   #         mode: onTheFly
+${directory ? directoryConnection(directory) : ''}`
+
+const directoryConnection = ({ url, suffix, bindDn }: SandboxDirectory): string => `
+  # An OpenLDAP server with a small company: what it has is made anew at each start.
+  - name: Directory
+    slug: directory
+    provider: openldap
+    method: ldap
+    settings:
+      urls: [${url}]
+      bindDn: ${bindDn}
+      bindPassword: \${SANDBOX_BIND_PASSWORD}
+      baseDn: ${suffix}
+      attributes: [givenName, sn]
+    policies:
+      - target: Jira
+        groups:
+          mode: onTheFly
 `

@@ -10,6 +10,7 @@ import { admin } from '@rollcall/simulators/jira/create-jira'
 import { buildWeb } from './build-web.ts'
 import { commandHelp, readSandboxCommands } from './sandbox-commands.ts'
 import { sandboxConfiguration, sandboxSecrets } from './sandbox-configuration.ts'
+import { startSandboxDirectory } from './sandbox-directory.ts'
 import { startSandboxWorld } from './sandbox-world.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -18,12 +19,14 @@ const ports = {
   entra: Number(process.env.ROLLCALL_SANDBOX_ENTRA_PORT ?? 8421),
   jira: Number(process.env.ROLLCALL_SANDBOX_JIRA_PORT ?? 8422),
 }
+const ldapPort = Number(process.env.ROLLCALL_SANDBOX_LDAP_PORT ?? 8423)
 
 process.once('uncaughtException', explain)
 buildWeb(join(root, 'web'))
 const world = await startSandboxWorld(folder, ports)
+const directory = await startSandboxDirectory(ldapPort)
 const configurationFile = join(folder, 'rollcall.yaml')
-if (!existsSync(configurationFile)) writeFileSync(configurationFile, sandboxConfiguration(world))
+if (!existsSync(configurationFile)) writeFileSync(configurationFile, sandboxConfiguration(world, directory))
 
 Object.assign(process.env, sandboxSecrets(world, admin.token))
 const settings = { ...readServiceSettings(process.env), dataFolder: join(folder, 'service') }
@@ -40,6 +43,7 @@ console.log(`
 
     Open      ${serving.adminUrl}
     Sign in   ${token}
+    LDAP      ${directory ? `${directory.url}, the connection "Directory"` : 'not without OpenLDAP (Debian or Ubuntu: apt-get install slapd ldap-utils)'}
 
   What to try:
     1. Open "Microsoft Entra ID": its first plan is held, as every first plan is. Look at who gains what and why.
@@ -60,6 +64,7 @@ async function stop(): Promise<void> {
   await serving.close()
   await service.close()
   await world.close()
+  await directory?.stop()
 }
 
 /** Most often another sandbox runs already; a stack trace would not say so. */
@@ -68,7 +73,7 @@ function explain(error: Error): void {
     'code' in error && ['EADDRINUSE', 'data_folder_in_use', 'service_address_unusable'].includes(String(error.code))
   console.error(
     taken
-      ? `${error.message}\n  Another sandbox runs already: stop it, or set ROLLCALL_SANDBOX, ROLLCALL_SANDBOX_ENTRA_PORT, ROLLCALL_SANDBOX_JIRA_PORT and ROLLCALL_ADMIN_LISTEN.`
+      ? `${error.message}\n  Another sandbox runs already: stop it, or set ROLLCALL_SANDBOX, ROLLCALL_SANDBOX_ENTRA_PORT, ROLLCALL_SANDBOX_JIRA_PORT, ROLLCALL_SANDBOX_LDAP_PORT and ROLLCALL_ADMIN_LISTEN.`
       : error,
   )
   process.exit(1)
@@ -90,6 +95,7 @@ async function firstPlan({ runs, store }: Service): Promise<void> {
     .selectFrom('connection')
     .select('id')
     .where('removed_at', 'is', null)
+    .orderBy('id')
     .executeTakeFirst()
   const planned = await store.db.selectFrom('plan').select('id').limit(1).executeTakeFirst()
   if (connection && !planned)

@@ -39,10 +39,15 @@ let worlds = 0
 /** What is to be stopped, in the order of starting; by default when the test ends. */
 type AtEnd = (stop: () => unknown) => void
 
+const whenTheTestEnds: AtEnd = (stop) =>
+  onTestFinished(async () => {
+    await stop()
+  })
+
 export async function startLdapWorld(
   company: Company,
   first: ConnectionChange = {},
-  atEnd: AtEnd = onTestFinished,
+  atEnd: AtEnd = whenTheTestEnds,
 ): Promise<LdapWorld> {
   worlds += 1
   const slapd = await startCompany(company)
@@ -87,7 +92,7 @@ export const directoryEntry = (settings: Part, guard?: Part): Part => ({
 export async function startSettledLdapWorld(
   company: Company,
   first: ConnectionChange = {},
-  atEnd: AtEnd = onTestFinished,
+  atEnd: AtEnd = whenTheTestEnds,
 ): Promise<LdapWorld> {
   const world = await startLdapWorld(company, first, atEnd)
   const run = await world.administrator.follow('directory')
