@@ -6,6 +6,7 @@ import { BitbucketSettings } from '../../sidecar/src/targets/bitbucket/bitbucket
 import { ConfluenceSettings } from '../../sidecar/src/targets/confluence/confluence-settings.ts'
 import { CrowdConnection } from '../../sidecar/src/targets/crowd/crowd-settings.ts'
 import { JiraSettings } from '../../sidecar/src/targets/jira/jira-settings.ts'
+import { JiraCloudSettings } from '../../sidecar/src/targets/jira-cloud/jira-cloud-settings.ts'
 import { type SchemaRow, type Shape, schemaRows } from './schema-rows.ts'
 
 interface KeyTable {
@@ -30,6 +31,7 @@ export const keyTables: Readonly<Record<string, KeyTable>> = {
   confluence: { schema: ConfluenceSettings, elsewhere: ['crowd'] },
   bitbucket: { schema: BitbucketSettings, elsewhere: ['crowd'] },
   crowd: { schema: CrowdConnection },
+  jiraCloud: { schema: JiraCloudSettings },
 }
 
 export function renderKeys(name: string): string {
