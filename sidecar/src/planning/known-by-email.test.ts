@@ -69,6 +69,17 @@ describe('where accounts are known by their e-mail address', () => {
     expect(codes(world, connection)).toEqual([])
   })
 
+  test('an account that hides its address is not given away for having another name than is wanted', () => {
+    const { world, connection } = cloud({ deleted: { action: 'keep' } })
+    world.hidesAddresses = true
+    const ada = addIdentity(connection, 'ada')
+    run(world, connection)
+    change(connection, ada, { deletedAt: world.asOf })
+    addIdentity(connection, 'ada')
+    expect(said(world, connection)).toEqual([])
+    expect(codes(world, connection)).toEqual(['conflict', 'outOfScope'])
+  })
+
   test('a new address is an update where the account shows it, and never a rename', () => {
     const { world, connection } = cloud()
     const ada = addIdentity(connection, 'ada')

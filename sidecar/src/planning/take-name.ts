@@ -50,7 +50,8 @@ export function takeName(draft: Draft, subject: Subject, context: PlanContext): 
 /** Only a new account gets another name than the wanted one: nobody is renamed to a name that they do not want. */
 function suffixFor(holder: CandidateAccount, subject: Subject, context: PlanContext): TakenName | undefined {
   if (context.policy.users.policy.recycledName !== 'suffix' || subject.claim !== undefined) return undefined
-  if (!isRecycled(holder, subject, context)) return undefined
+  // An address cannot be given a number.
+  if (context.capabilities.names.userNameIs === 'email' || !isRecycled(holder, subject, context)) return undefined
   const name = suffixedName(subject, context)
   return name === undefined ? undefined : { name, suffixOf: subject.wanted.nameKey }
 }
@@ -75,11 +76,14 @@ function holderOf({ candidates, wanted }: Subject, context: PlanContext): Candid
   return holder === undefined || mayFree(holder, context) ? undefined : holder
 }
 
-function mayFree({ account, claimedBy }: CandidateAccount, { connection, policy }: PlanContext): boolean {
+function mayFree({ account, claimedBy }: CandidateAccount, { connection, policy, capabilities }: PlanContext): boolean {
   if (claimedBy?.connection !== connection.id) return false
   const { deleted, outOfScope } = policy.users.policy
   const mayBeDeleted = deleted.action === 'delete' || outOfScope.action === 'delete'
-  const isRenamed = claimedBy.wantedNameKey !== undefined && claimedBy.wantedNameKey !== account.nameKey
+  const isRenamed =
+    capabilities.names.userNameIs !== 'email' &&
+    claimedBy.wantedNameKey !== undefined &&
+    claimedBy.wantedNameKey !== account.nameKey
   return isRenamed || (claimedBy.left && mayBeDeleted)
 }
 
