@@ -1,12 +1,4 @@
-import {
-  AndFilter,
-  EqualityFilter,
-  type Filter,
-  FilterParser,
-  GreaterThanEqualsFilter,
-  OrFilter,
-  PresenceFilter,
-} from 'ldapts'
+import { AndFilter, EqualityFilter, type Filter, FilterParser, GreaterThanEqualsFilter, OrFilter } from 'ldapts'
 import { Problem } from '../../problem/problem.ts'
 import { ldapProblems } from './ldap-problems.ts'
 
@@ -15,7 +7,6 @@ import { ldapProblems } from './ldap-problems.ts'
  * for a part of the filter (RFC 4511 4.5.1.7).
  */
 export const equals = (attribute: string, value: string | Buffer): Filter => new EqualityFilter({ attribute, value })
-export const present = (attribute: string): Filter => new PresenceFilter({ attribute })
 export const atLeast = (attribute: string, value: string): Filter => new GreaterThanEqualsFilter({ attribute, value })
 export const allOf = (...filters: readonly Filter[]): Filter => new AndFilter({ filters: [...filters] })
 
