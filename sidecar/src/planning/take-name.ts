@@ -73,7 +73,9 @@ function holderOf({ candidates, wanted }: Subject, context: PlanContext): Candid
   const holder = candidates.find(
     (candidate) => candidate.account.missingAt === undefined && hasName(candidate, wanted, context.capabilities),
   )
-  return holder === undefined || mayFree(holder, context) ? undefined : holder
+  // A name that is hidden cannot be seen to become free within the plan: the deletion comes first, by a plan of its own.
+  const isSeen = holder?.account.nameKey === wanted.nameKey
+  return holder === undefined || (isSeen && mayFree(holder, context)) ? undefined : holder
 }
 
 function mayFree({ account, claimedBy }: CandidateAccount, { connection, policy, capabilities }: PlanContext): boolean {

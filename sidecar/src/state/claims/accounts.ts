@@ -1,4 +1,4 @@
-import type { AccountId, AccountKey, TargetId } from '../../identity/ids.ts'
+import type { AccountId, AccountKey, NameKey, TargetId } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
 import type { Trx } from '../../store/transaction.ts'
 
@@ -56,14 +56,16 @@ export async function markAccountGone(trx: Trx, id: AccountId, at: number): Prom
     .execute()
 }
 
-/** We deleted it: with it go its memberships, its claim and what was granted to it. */
-export async function removeAccount(trx: Trx, id: AccountId): Promise<void> {
+/** We deleted it: with it go its memberships, its claim and what was granted to it. Gives back the address that is free now. */
+export async function removeAccount(trx: Trx, id: AccountId): Promise<readonly NameKey[]> {
+  const account = await trx.selectFrom('account').select('email_key').where('id', '=', id).executeTakeFirst()
   await trx.deleteFrom('account_membership').where('account_id', '=', id).execute()
   await trx.deleteFrom('granted_membership').where('account_id', '=', id).execute()
   await trx.deleteFrom('revoked_access').where('account_id', '=', id).execute()
   await trx.deleteFrom('former_claim').where('account_id', '=', id).execute()
   await trx.deleteFrom('claim').where('account_id', '=', id).execute()
   await trx.deleteFrom('account').where('id', '=', id).execute()
+  return account?.email_key ? [account.email_key] : []
 }
 
 const nameColumns = (name: string) => ({ name, name_key: nameKey(name) })

@@ -155,8 +155,7 @@ async function storeChange(trx: Trx, plan: ExecutedPlan, change: Change, at: num
       await giveAccessBack(trx, connection, change, at)
       return []
     case 'deleted':
-      await removeAccount(trx, change.account)
-      return [nameKey(change.name)]
+      return [nameKey(change.name), ...(await removeAccount(trx, change.account))]
     case 'attributesSet':
       await setAttributesWritten(trx, change.account, change.attributes)
       return []
