@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { NoticesEntry } from './notices.ts'
 import { GroupPolicy, GuardPolicy, UserPolicy } from './policy.ts'
 
 const closed = { additionalProperties: false } as const
@@ -7,6 +8,13 @@ const Slug = Type.String({
   pattern: '^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$',
   description: 'Short name in URLs; fixed at creation and never reused. By default made from the name.',
 })
+
+const CredentialsExpireOn = Type.Optional(
+  Type.String({
+    pattern: '^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$',
+    description: 'Day on which token, password or secret expires, where that cannot be read: Rollcall warns before it.',
+  }),
+)
 
 /** When a connection runs by itself. */
 export const Schedule = Type.Union(
@@ -58,6 +66,7 @@ export const TargetEntry = Type.Object(
       default: 24,
       description: 'Age after which everything is listed again; between, stored state is used.',
     }),
+    credentialsExpireOn: CredentialsExpireOn,
     paused: Type.Boolean({ default: false, description: 'Nothing is sent to the product.' }),
   },
   closed,
@@ -79,6 +88,7 @@ export const ConnectionEntry = Type.Object(
     }),
     settings: Type.Unknown({ default: {}, description: 'Settings of that provider and method.' }),
     schedule: Schedule,
+    credentialsExpireOn: CredentialsExpireOn,
     paused: Type.Boolean({ default: false, description: 'The connection does not run.' }),
     policies: Type.Array(
       Type.Object(
@@ -103,6 +113,7 @@ export const Configuration = Type.Object(
     version: Type.Literal(1, { description: 'Version of this format.' }),
     targets: Type.Array(TargetEntry, { default: [], description: 'Products that receive users and groups.' }),
     connections: Type.Array(ConnectionEntry, { default: [], description: 'Their order is their priority.' }),
+    notices: Type.Optional(NoticesEntry),
   },
   closed,
 )

@@ -381,6 +381,24 @@ export interface Tables {
     content: Maybe<Json>
     erased_at: Maybe<number>
   }
+  notice: {
+    id: Generated<number>
+    notice_key: string
+    /** Another stage of the same is told once more. */
+    stage: string
+    content: Json
+    opened_at: number
+    closed_at: Maybe<number>
+  }
+  notice_message: {
+    id: Generated<number>
+    channel: string
+    event: 'opened' | 'changed' | 'ended'
+    content: Json
+    at: number
+  }
+  /** Channels that failed last. */
+  notice_channel: { channel: string; failures: number; not_before: number; problem: Json }
   scim_user: ScimResourceColumns & { identity_id: IdentityId; user_name_key: NameKey }
   scim_user_email: { connection_id: ConnectionId; value_key: NameKey; identity_id: IdentityId }
   scim_group: ScimResourceColumns & { source_group_id: SourceGroupId; display_name_key: NameKey }

@@ -8,6 +8,7 @@ import { configurationProblems } from './configuration-problems.ts'
 import { findByName } from './parse-configuration.ts'
 import { slugOf } from './slug.ts'
 import { readConfiguration, type Stored } from './stored-configuration.ts'
+import { removeNotices, storeNotices } from './stored-notices.ts'
 
 /**
  * Stores a valid configuration in one transaction. What the file does not name stays, unless `prune` and the same file
@@ -29,7 +30,9 @@ export async function applyConfiguration(
       const connection = await storeConnection(trx, entry, position, options)
       await storePolicies(trx, connection, entry, position, wanted.targets, targets, options.now)
     }
+    if (wanted.notices) await storeNotices(trx, { entry: wanted.notices, managedBy: `file:${options.file}` })
     if (!options.prune) return
+    if (!wanted.notices && stored.notices?.managedBy === `file:${options.file}`) await removeNotices(trx)
     for (const { id } of gone(stored.connections, wanted.connections, options.file)) {
       await removeConnection(trx, id as ConnectionId, options.now)
     }

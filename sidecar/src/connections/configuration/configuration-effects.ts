@@ -13,7 +13,23 @@ export function effectsOf(stored: StoredConfiguration, wanted: Configuration, fi
   return [
     ...effectsOfList('target', stored.targets, wanted.targets, file, prune),
     ...effectsOfList('connection', stored.connections, wanted.connections, file, prune),
+    ...effectsOfNotices(stored, wanted, file, prune),
   ]
+}
+
+function effectsOfNotices(
+  { notices: stored }: StoredConfiguration,
+  wanted: Configuration,
+  file: string,
+  prune: boolean,
+): Effect[] {
+  if (wanted.notices) {
+    if (!stored) return [{ kind: 'add', text: 'Adds who is told when something needs somebody.' }]
+    const isSame = sameJson(stored.entry, wanted.notices)
+    return isSame ? [] : [{ kind: 'change', text: 'Changes who is told when something needs somebody.' }]
+  }
+  if (!stored || !prune || stored.managedBy !== `file:${file}`) return []
+  return [{ kind: 'remove', text: 'Tells nobody any more when something needs somebody.' }]
 }
 
 function effectsOfList(

@@ -6,9 +6,11 @@ import { LineCounter, parseDocument } from 'yaml'
 import { nameKey } from '../../identity/name-key.ts'
 import { compilePolicy } from '../../planning/compile-policy.ts'
 import { Problem, type ProblemDefinition } from '../../problem/problem.ts'
+import { checkNotices } from './check-notices.ts'
 import { configurationProblems as problems } from './configuration-problems.ts'
 import { type Complaint, explainValue } from './explain-value.ts'
 import { connectionSettings, kindsOfTarget, providersOf, targetSettings } from './known-kinds.ts'
+import type { Path, Report } from './report.ts'
 import { plainSecrets } from './secret-reference.ts'
 import { slugOf } from './slug.ts'
 import { unsupportedSwitches } from './unsupported-switches.ts'
@@ -16,8 +18,6 @@ import { unsupportedSwitches } from './unsupported-switches.ts'
 export type ParsedConfiguration =
   | { readonly kind: 'valid'; readonly configuration: Configuration }
   | { readonly kind: 'invalid'; readonly problems: readonly Problem[] }
-
-type Path = readonly (string | number)[]
 
 /** Reads a configuration file whole and reports everything wrong with it at once, each with its key and line. */
 export function parseConfiguration(text: string): ParsedConfiguration {
@@ -49,13 +49,6 @@ export function parseConfiguration(text: string): ParsedConfiguration {
   return checkMeaning(value as Configuration, report)
 }
 
-type Report = (
-  definition: ProblemDefinition,
-  path: Path,
-  text: string,
-  options?: { readonly cause?: unknown; readonly remedy?: string },
-) => Problem
-
 const complaintDefinition = {
   keyUnknown: problems.configuration_key_unknown,
   keyMissing: problems.configuration_key_missing,
@@ -75,6 +68,7 @@ function checkMeaning(value: Configuration, report: Report): ParsedConfiguration
     ...repeatedNames(value.connections, 'connections', report),
     ...targets.flatMap(({ problems }) => problems),
     ...connections.flatMap(({ problems }) => problems),
+    ...checkNotices(value.notices, ['notices'], report),
   ]
   if (found.length > 0) return { kind: 'invalid', problems: found }
   const configuration = {

@@ -1,6 +1,7 @@
 import type { ConnectionEntry, TargetEntry } from '@rollcall/contract/configuration'
 import type { ConnectionId, TargetId } from '../../identity/ids.ts'
 import type { Db } from '../../store/transaction.ts'
+import { readNotices, type StoredNotices } from './stored-notices.ts'
 
 /** An entry of the configuration as it is stored. */
 export interface Stored<Entry> {
@@ -14,6 +15,7 @@ export interface Stored<Entry> {
 export interface StoredConfiguration {
   readonly targets: readonly (Stored<TargetEntry> & { readonly id: TargetId })[]
   readonly connections: readonly (Stored<ConnectionEntry> & { readonly id: ConnectionId })[]
+  readonly notices: StoredNotices | undefined
 }
 
 /** What is configured now; entries as they were written, secrets as references. */
@@ -27,6 +29,7 @@ export async function readConfiguration(db: Db): Promise<StoredConfiguration> {
     .orderBy('id')
     .execute()
   return {
+    notices: await readNotices(db),
     targets: targets.map(({ id, slug, entry, managed_by }, position) => ({
       id,
       slug,

@@ -3,7 +3,8 @@ import { scim } from './0002-scim.ts'
 import { undo } from './0003-undo.ts'
 import { targets } from './0004-targets.ts'
 import { audit } from './0005-audit.ts'
+import { notices } from './0006-notices.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step in order; a new one is appended. */
-export const migrations: readonly Migration[] = [foundation, scim, undo, targets, audit]
+export const migrations: readonly Migration[] = [foundation, scim, undo, targets, audit, notices]
