@@ -3,7 +3,7 @@ import type { ClaimBefore, GrantBefore, UndoRecord } from '../../planning/undo/u
 import { dialectOf } from '../../store/dialect.ts'
 import type { Db, Trx } from '../../store/transaction.ts'
 import type { ExecutedPlan } from '../journal/journaled-operation.ts'
-import type { Saving } from './undo-records.ts'
+import type { Saving } from './saving.ts'
 
 /** What is on record about the subjects of some operations, asked for once for all of them. */
 export interface StateBefore {

@@ -1,27 +1,13 @@
-import type { AccountId, IdentityId, OperationId, SourceGroupId, TargetGroupId } from '../../identity/ids.ts'
-import type { Operation } from '../../planning/operation.ts'
+import type { OperationId } from '../../identity/ids.ts'
 import { undoKinds } from '../../planning/undo/undo-kinds.ts'
-import type { Saved, UndoRecord } from '../../planning/undo/undo-record.ts'
+import type { UndoRecord } from '../../planning/undo/undo-record.ts'
 import { dialectOf } from '../../store/dialect.ts'
 import { insertRows } from '../../store/insert-rows.ts'
 import type { Db, Trx } from '../../store/transaction.ts'
 import type { ExecutedPlan } from '../journal/journaled-operation.ts'
 import type { Settlement } from '../journal/settlement.ts'
+import type { Saving } from './saving.ts'
 import { readBefore, type StateBefore } from './state-before.ts'
-
-/** One operation that was done, and which of the state it is about to change is saved. */
-export interface Saving {
-  readonly id: OperationId
-  readonly operation: Operation
-  readonly saves: readonly Saved[]
-  readonly account: AccountId | undefined
-  readonly identity: IdentityId | undefined
-  readonly sourceGroup: SourceGroupId | undefined
-  /** The group that it is about; of memberships that are let go, all of them. */
-  readonly groups: readonly TargetGroupId[]
-  /** Groups of a deleted account as the target showed them just before. */
-  readonly seenGroups: readonly string[] | undefined
-}
 
 /**
  * Saves what these operations are about to change on record, in the transaction that changes it. Nothing is read for a
