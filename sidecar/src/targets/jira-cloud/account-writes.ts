@@ -61,17 +61,34 @@ export function createAccountWrites(writing: CloudWriting) {
     return { ...made, email: made.email ?? email }
   }
 
+  /**
+   * The site ignores the name of a new account; the organization gives it to one that it manages. Where it does not, the
+   * account is made all the same, and the next plan says that its name differs.
+   */
+  async function named(
+    made: ObservedAccount,
+    { displayName }: NewAccount,
+    signal: AbortSignal,
+  ): Promise<ObservedAccount> {
+    if (!organization || made.displayName === displayName) return made
+    return organization.setName(made.key, displayName, signal).then(
+      () => ({ ...made, displayName }),
+      () => made,
+    )
+  }
+
   return {
     async create(account: NewAccount, signal: AbortSignal): Promise<ObservedAccount> {
       const { email } = account
       if (!email.includes('@') || email.length > 255) throw badAddress()
       if (await finder.find({ name: email }, signal)) throw addressTaken()
-      return createOnce({
+      const made = await createOnce({
         post: () => postAccount(account, signal),
         find: () => finder.find({ name: email }, signal),
         isWhatWasSent: (made) => nameKey(made.email ?? '') === nameKey(email),
         taken: addressTaken,
       })
+      return named(made, account, signal)
     },
 
     async update(

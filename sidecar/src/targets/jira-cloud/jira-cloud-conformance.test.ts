@@ -10,7 +10,6 @@ const conformity = {
   memberCounts: [1, 49, 50, 51, 100, 101],
   legalNames: ['ärger', "o'neil+test", '山田太郎'],
   illegalNames: ['', `${'x'.repeat(250)}@example.com`],
-  choosesDisplayNames: false,
   hasDirectories: false,
 } satisfies Omit<Conformity, 'open'>
 
@@ -18,6 +17,7 @@ describeTarget('Jira Cloud with its organization', { ...conformity, open: (situa
 
 describeTarget('Jira Cloud alone', {
   ...conformity,
+  choosesDisplayNames: false,
   accountCounts: [0, 999],
   memberCounts: [50],
   open: (situation) => open(situation, false),

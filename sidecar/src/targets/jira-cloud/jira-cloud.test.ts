@@ -84,6 +84,14 @@ describe('accounts', () => {
     )
   })
 
+  test('that nobody manages are made with the name that their person chose', async () => {
+    const { target, simulator } = await start()
+    const managed = await target.createAccount(account('ada@example.com'), signal)
+    const free = await target.createAccount(account('ada@elsewhere.org'), signal)
+    expect([managed.displayName, free.displayName]).toEqual(['Ada Lovelace', 'ada'])
+    expect(simulator.cloud.change.account('ada@example.com').displayName).toBe('Ada Lovelace')
+  })
+
   test('that nobody manages are refused one by one', async () => {
     const cloud = await start({ users: [{ email: 'ada@elsewhere.org' }] })
     const failure = await failureOf(cloud.target.deactivateAccount(keyOf(cloud, 'ada@elsewhere.org'), signal))
