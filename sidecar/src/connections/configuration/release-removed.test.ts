@@ -74,8 +74,22 @@ describe.each(testDatabases)('releaseRemoved on $name', ({ open }) => {
         .values({ ...binding, ...of })
         .execute()
     }
+    const group = async (name: string) => {
+      const values = { target_id: target, name, name_key: name as NameKey }
+      return (await db.insertInto('target_group').values(values).returning('id').executeTakeFirstOrThrow()).id
+    }
+    const nesting = { parent_id: await group('above'), child_id: await group('below'), since: 1 }
+    for (const connection_id of [going, staying]) {
+      await db
+        .insertInto('granted_nesting')
+        .values({ ...nesting, connection_id })
+        .execute()
+    }
     await remove(going)
     await releaseRemoved(db, 1_000)
+    expect(await db.selectFrom('granted_nesting').select('connection_id').execute()).toEqual([
+      { connection_id: staying },
+    ])
     for (const table of ['claim', 'wanted_account', 'group_binding'] as const) {
       expect((await ownersOf(table)).get(going)).toBeUndefined()
     }

@@ -19,6 +19,7 @@ const rows = { group_binding: 'source_group_id', dirty: 'subject_id', wanted_acc
 export async function releaseRemoved(db: Db, now: Instant): Promise<void> {
   for (const leg of await removedLegs(db)) {
     while (await transaction(db, (trx) => releaseAccounts(trx, leg, now)));
+    while (await transaction(db, (trx) => releaseNesting(trx, leg)));
     for (const [table, column] of Object.entries(rows)) {
       while (await transaction(db, (trx) => deletePiece(trx, leg, table, column)));
     }
@@ -61,6 +62,18 @@ async function releaseAccounts(trx: Trx, leg: Leg, now: Instant): Promise<boolea
   const keys = claims.flatMap(({ name_key, email_key }): NameKey[] => (email_key ? [name_key, email_key] : [name_key]))
   await wakeOtherLegs(trx, { leg, asOf: now, markSeq: 0 }, keys)
   return true
+}
+
+/** True while there may be more. Groups stay in the groups that the connection put them into. */
+async function releaseNesting(trx: Trx, { connection, target }: Leg): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    delete from granted_nesting where connection_id = ${connection} and parent_id in (
+      select nesting.parent_id from granted_nesting nesting
+      join target_group on target_group.id = nesting.parent_id and target_group.target_id = ${target}
+      join policy on policy.connection_id = nesting.connection_id and policy.target_id = target_group.target_id
+        and policy.removed_at is not null
+      where nesting.connection_id = ${connection} limit ${rowsOfPiece})`.execute(trx)
+  return (numAffectedRows ?? 0n) > 0n
 }
 
 /** True while there may be more. */
