@@ -57,7 +57,7 @@ export const findSlapd = (): string | undefined =>
   findProgram('ldapmodify') && findProgram('ldapsearch') ? findProgram('slapd') : undefined
 
 /**
- * Starts OpenLDAP on free ports of loopback in a folder that goes with it: mdb, overlays memberof and ppolicy, no waiting
+ * Starts OpenLDAP on free ports of loopback in a folder that goes with it: mdb, overlays memberof, refint and ppolicy, no waiting
  * for the disk. It holds nothing but tests.
  */
 export async function startSlapd(options: SlapdOptions, installed = findSlapd()): Promise<ThrowAwaySlapd> {
@@ -169,7 +169,7 @@ function configurationOf(folder: string, options: SlapdOptions, rootPassword: st
   return `${[
     ...['core', 'cosine', 'inetorgperson', 'nis'].map((name) => `include ${schema}/${name}.schema`),
     ...(modules === undefined ? [] : [`modulepath ${modules}`]),
-    ...(modules === undefined ? [] : ['back_mdb', 'memberof', 'ppolicy'].map((name) => `moduleload ${name}`)),
+    ...(modules === undefined ? [] : ['back_mdb', 'memberof', 'refint', 'ppolicy'].map((name) => `moduleload ${name}`)),
     `pidfile ${folder}/slapd.pid`,
     ...(tls ? tlsLines(folder, tls) : []),
     'database mdb',
@@ -184,7 +184,11 @@ function configurationOf(folder: string, options: SlapdOptions, rootPassword: st
     ),
     ...database,
     'overlay memberof',
-    'memberof-refint true',
+    // Groups follow when a member is renamed or goes, as in most directories.
+    'overlay refint',
+    'refint_attributes member',
+    // `slapd` refuses to leave a group empty: then this stays in it.
+    `refint_nothing "${suffix}"`,
     'overlay ppolicy',
   ].join('\n')}\n`
 }

@@ -220,6 +220,19 @@ describe.skipIf(findSlapd() === undefined)('changes in OpenLDAP', () => {
     expect([...state.groups.keys()]).not.toContain(gone?.id)
   })
 
+  test('more groups change than fit in a page, with members who did not change', async () => {
+    const { slapd, catchUp } = await start({ pageSize: 5 })
+    const added = groups.slice(cycleStart).map((group) => {
+      const index = people.findIndex((_, person) => !group.people.includes(person))
+      return change(group.dn, ['add', 'member'], ['member', people[index]?.dn ?? ''])
+    })
+    await slapd.modify(added.join(''))
+    const { pages } = await catchUp()
+    expect(pages.flatMap((page) => (page.kind === 'groups' ? page.groups : [])).length).toBeGreaterThanOrEqual(
+      added.length,
+    )
+  })
+
   test('a person who is renamed stays the same person, in the same groups', async () => {
     const { slapd, catchUp } = await start()
     const person = people[4]

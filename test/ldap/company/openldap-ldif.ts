@@ -3,19 +3,25 @@ import { bindAccounts, passwordOf } from '../servers/bind-accounts.ts'
 import type { Company, Group, Person } from './company.ts'
 import { ldifRecord } from './ldif.ts'
 
-/** Long ago: readings by time overlap, and what was loaded just now would all be a change. */
-const loaded = [
-  ['createTimestamp', '20250101000000Z'],
-  ['modifyTimestamp', '20250101000000Z'],
-] as const
+const minuteMs = 60_000
+const firstChange = Date.UTC(2025, 0, 1)
+
+/** Every entry was changed in a minute of its own, long ago: readings by time overlap, and all would be a change otherwise. */
+function changedIn(minute: number): readonly (readonly [string, string])[] {
+  const time = new Date(firstChange + minute * minuteMs).toISOString().replace(/[-:T]|\.\d+/g, '')
+  return [
+    ['createTimestamp', time],
+    ['modifyTimestamp', time],
+  ]
+}
 
 /** Writes the company as an LDIF that `slapadd` loads, entry by entry: the largest has a hundred thousand members. */
 export function writeOpenLdapLdif(company: Company, file: string): void {
   const to = openSync(file, 'w')
   try {
     writeSync(to, framework(company.suffix))
-    for (const person of company.people) writeSync(to, personRecord(person))
-    for (const group of company.groups) writeSync(to, groupRecord(company, group))
+    for (const [minute, person] of company.people.entries()) writeSync(to, personRecord(person, minute))
+    for (const [minute, group] of company.groups.entries()) writeSync(to, groupRecord(company, group, minute))
   } finally {
     closeSync(to)
   }
@@ -45,7 +51,7 @@ function framework(suffix: string): string {
   return [root, unit('people'), unit('groups'), unit('service'), ...accounts].join('')
 }
 
-const personRecord = ({ dn, id, uid, givenName, sn, cn, mail }: Person): string =>
+const personRecord = ({ dn, id, uid, givenName, sn, cn, mail }: Person, minute: number): string =>
   ldifRecord(dn, [
     ['objectClass', 'inetOrgPerson'],
     ['uid', uid],
@@ -55,11 +61,11 @@ const personRecord = ({ dn, id, uid, givenName, sn, cn, mail }: Person): string 
     ['displayName', cn],
     ['mail', mail],
     ['entryUUID', id],
-    ...loaded,
+    ...changedIn(minute),
   ])
 
 /** Some members are written in another way that means the same. */
-function groupRecord({ suffix, people, groups }: Company, group: Group): string {
+function groupRecord({ suffix, people, groups }: Company, group: Group, minute: number): string {
   const dns = [
     ...group.people.map((index) => people[index]?.dn ?? ''),
     ...group.groups.map((index) => groups[index]?.dn ?? ''),
@@ -70,6 +76,6 @@ function groupRecord({ suffix, people, groups }: Company, group: Group): string 
     ['cn', group.cn],
     ...dns.map((dn) => ['member', dn] as const),
     ['entryUUID', group.id],
-    ...loaded,
+    ...changedIn(minute),
   ])
 }

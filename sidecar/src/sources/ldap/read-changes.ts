@@ -17,6 +17,7 @@ import { nobodySeen, readPeople, type SeenPeople } from './read-people.ts'
 import type { CountPage } from './reading-limits.ts'
 import { createMemberResolver } from './resolve-members.ts'
 import { changedSince, overlapped } from './watermark.ts'
+import type { SearchedPage } from './wire/ldap-client.ts'
 import type { LdapEntry } from './wire/ldap-entry.ts'
 
 export interface ChangesRead {
@@ -75,6 +76,10 @@ interface GroupState {
   newest: string
 }
 
+/**
+ * The search ends before the members of its groups are searched for: OpenLDAP keeps the place of one paged search for each
+ * connection, and refuses the next page of another as a protocol error.
+ */
 async function* changedGroups(
   state: GroupState,
   which: Filter,
@@ -83,8 +88,12 @@ async function* changedGroups(
   const { session, layout } = state.directory
   const { base, filter } = layout.groups
   const attributes = groupAttributes(layout, 'withMembers')
+  const pages: SearchedPage[] = []
   for await (const page of session.search({ what: 'groups', base, filter: allOf(which, filter), attributes })) {
     state.count(page)
+    pages.push(page)
+  }
+  for (let page = pages.shift(); page; page = pages.shift()) {
     const groups = page.entries.flatMap((entry) => {
       const record = groupOf(entry, layout)
       return record && !state.read.has(record.externalId) ? [{ entry, record }] : []
