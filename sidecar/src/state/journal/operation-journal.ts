@@ -2,27 +2,12 @@ import type { OperationId, PlanId, TargetId } from '../../identity/ids.ts'
 import { dialectOf } from '../../store/dialect.ts'
 import type { Tables } from '../../store/tables.ts'
 import { type Db, type Trx, transaction } from '../../store/transaction.ts'
+import { operationColumns } from '../plans/operation-row.ts'
 import { type ExecutedPlan, type JournaledOperation, toJournaledOperation } from './journaled-operation.ts'
 
 export type OperationStatus = Tables['operation']['status']
 
-const columns = [
-  'id',
-  'position',
-  'kind',
-  'subject_kind',
-  'subject_id',
-  'subject_name',
-  'subject_name_key',
-  'account_id',
-  'target_group_id',
-  'group_name',
-  'group_name_key',
-  'detail',
-  'after_positions',
-  'revision',
-  'undoes',
-] as const
+const columns = ['id', ...operationColumns, 'undoes'] as const
 
 /** Operations still to be sent, in the order of the plan, from behind `after`. */
 export async function readPlanned(

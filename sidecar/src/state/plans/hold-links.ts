@@ -1,49 +1,37 @@
 import type { PlanId } from '../../identity/ids.ts'
 import type { HoldLink } from '../../planning/held-with.ts'
 import type { OperationKind } from '../../planning/operation.ts'
+import type { Tables } from '../../store/tables.ts'
 import type { Db } from '../../store/transaction.ts'
+import { readPlanPages } from './read-plan-pages.ts'
 
 /** An operation as far as holding it is concerned. */
 export interface HoldableOperation extends HoldLink {
   readonly group: string | undefined
 }
 
-const pageSize = 1000
+const columns = [
+  'kind',
+  'subject_kind',
+  'subject_id',
+  'subject_name',
+  'group_name',
+  'after_positions',
+  'detail',
+] as const
 
 /** All operations of a plan that could be held, in its order. */
 export async function readHoldLinks(db: Db, plan: PlanId): Promise<HoldableOperation[]> {
   const links: HoldableOperation[] = []
-  for (let after = -1; ; ) {
-    const rows = await page(db, plan, after)
+  await readPlanPages(db, plan, columns, (rows) => {
     for (const row of rows) links.push(toLink(row))
-    const last = rows.at(-1)
-    if (last === undefined || rows.length < pageSize) return links
-    after = last.position
-  }
+  })
+  return links
 }
-
-const page = (db: Db, plan: PlanId, after: number) =>
-  db
-    .selectFrom('operation')
-    .select([
-      'position',
-      'kind',
-      'subject_kind',
-      'subject_id',
-      'subject_name',
-      'group_name',
-      'after_positions',
-      'detail',
-    ])
-    .where('plan_id', '=', plan)
-    .where('position', '>', after)
-    .orderBy('position')
-    .limit(pageSize)
-    .execute()
 
 const nothing: readonly number[] = []
 
-function toLink(row: Awaited<ReturnType<typeof page>>[number]): HoldableOperation {
+function toLink(row: Pick<Tables['operation'], (typeof columns)[number] | 'position'>): HoldableOperation {
   return {
     position: row.position,
     kind: row.kind as OperationKind,

@@ -3,28 +3,29 @@ import { nameKey } from '../../identity/name-key.ts'
 import type { GroupRef, Operation, PlannedOperation } from '../../planning/operation.ts'
 import type { Tables } from '../../store/tables.ts'
 
-/** The columns of an operation that planning writes; the others belong to executing. */
-export type OperationRow = Pick<
-  Tables['operation'],
-  | 'plan_id'
-  | 'position'
-  | 'kind'
-  | 'subject_kind'
-  | 'subject_id'
-  | 'subject_name'
-  | 'subject_name_key'
-  | 'account_id'
-  | 'target_group_id'
-  | 'group_name'
-  | 'group_name_key'
-  | 'detail'
-  | 'after_positions'
-  | 'revision'
-  | 'status'
-  | 'held_by'
->
+/** What an operation is, in the columns of its table. */
+export const operationColumns = [
+  'position',
+  'kind',
+  'subject_kind',
+  'subject_id',
+  'subject_name',
+  'subject_name_key',
+  'account_id',
+  'target_group_id',
+  'group_name',
+  'group_name_key',
+  'detail',
+  'after_positions',
+  'revision',
+] as const
 
-export type StoredOperation = Omit<OperationRow, 'plan_id' | 'status' | 'held_by'>
+/** What planning writes; the other columns belong to executing. */
+export const plannedColumns = ['plan_id', ...operationColumns, 'status', 'held_by'] as const
+
+export type OperationRow = Pick<Tables['operation'], (typeof plannedColumns)[number]>
+
+export type StoredOperation = Pick<OperationRow, (typeof operationColumns)[number]>
 
 /** What a row says in columns is not repeated in its detail: a first provisioning has hundreds of thousands of rows. */
 export function toOperationRow(plan: PlanId, planned: PlannedOperation, heldBy: string | undefined): OperationRow {

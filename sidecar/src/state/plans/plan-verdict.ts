@@ -1,4 +1,5 @@
 import type { Cause, Margin } from '../../planning/guard.ts'
+import type { SeatUse } from '../../planning/seats.ts'
 import type { Ways } from '../../planning/ways-of.ts'
 
 /** What the guard said of a plan, and the numbers that an administrator decides by; the `verdict` column of a plan. */
@@ -16,6 +17,8 @@ export interface PlanVerdict {
   readonly source?: { readonly before: number; readonly now: number }
   /** How its operations reach the product, as the target was able when they were planned. */
   readonly ways?: Ways
+  /** What it takes and frees of each licence with a limit; only licences that it changes. */
+  readonly seats?: readonly SeatUse[]
 }
 
 export interface FirstPlanSummary {

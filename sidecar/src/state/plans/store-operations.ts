@@ -2,31 +2,12 @@ import type { IdentityId, PlanId } from '../../identity/ids.ts'
 import { dialectOf } from '../../store/dialect.ts'
 import { insertRows } from '../../store/insert-rows.ts'
 import type { Trx } from '../../store/transaction.ts'
-import type { OperationRow } from './operation-row.ts'
-
-const columns = [
-  'plan_id',
-  'position',
-  'kind',
-  'subject_kind',
-  'subject_id',
-  'subject_name',
-  'subject_name_key',
-  'account_id',
-  'target_group_id',
-  'group_name',
-  'group_name_key',
-  'detail',
-  'after_positions',
-  'revision',
-  'status',
-  'held_by',
-] as const
+import { type OperationRow, plannedColumns } from './operation-row.ts'
 
 /** A piece of a plan: at most a thousand operations. */
 export async function storeOperations(trx: Trx, rows: readonly OperationRow[]): Promise<void> {
-  const values = rows.flatMap((row) => columns.map((column) => row[column]))
-  await insertRows(trx, { table: 'operation', columns, values })
+  const values = rows.flatMap((row) => plannedColumns.map((column) => row[column]))
+  await insertRows(trx, { table: 'operation', columns: plannedColumns, values })
 }
 
 export interface TakenOut {

@@ -4,7 +4,7 @@ import type { PlannedOperation } from '../../planning/operation.ts'
 import type { UndoRemark } from '../../planning/undo/inverse.ts'
 import { insertRows } from '../../store/insert-rows.ts'
 import type { Trx } from '../../store/transaction.ts'
-import { toOperationRow } from '../plans/operation-row.ts'
+import { plannedColumns, toOperationRow } from '../plans/operation-row.ts'
 
 /** An operation of an undo plan, with the one that it takes back. */
 export interface UndoOperation {
@@ -12,25 +12,7 @@ export interface UndoOperation {
   readonly undoes: OperationId
 }
 
-const columns = [
-  'plan_id',
-  'position',
-  'kind',
-  'subject_kind',
-  'subject_id',
-  'subject_name',
-  'subject_name_key',
-  'account_id',
-  'target_group_id',
-  'group_name',
-  'group_name_key',
-  'detail',
-  'after_positions',
-  'revision',
-  'status',
-  'held_by',
-  'undoes',
-] as const
+const columns = [...plannedColumns, 'undoes'] as const
 
 /** A piece of an undo plan: at most a thousand operations. */
 export async function storeUndoOperations(trx: Trx, plan: PlanId, operations: readonly UndoOperation[]): Promise<void> {
