@@ -4,7 +4,10 @@ import { differences, valueAt } from './differences.ts'
 import { fill, fillPath, type Kept } from './fill.ts'
 
 /** Leads a conversation with the service, and gives back everything that was not as the client needs it. */
-export async function play(world: ScimWorld, conversation: Conversation): Promise<readonly string[]> {
+export async function play(
+  world: Pick<ScimWorld, 'send' | 'desired'>,
+  conversation: Conversation,
+): Promise<readonly string[]> {
   const faults: string[] = []
   let kept: Kept = {}
   for (const [index, step] of conversation.steps.entries()) {
