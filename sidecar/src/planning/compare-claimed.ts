@@ -34,7 +34,10 @@ function activated(draft: Draft, subject: Subject, claim: ClaimState, context: P
   if (account.active && revoked.length === 0) return claim
   const { followEnabled } = context.policy.users.policy
   const byUs = claim.deactivatedByUs || revoked.length > 0
-  if (!subject.identity.active || !(byUs || followEnabled)) return undefined
+  if (!subject.identity.active || !(byUs || followEnabled)) {
+    draft.unplanned = subject.identity.active ? 'staysInactive' : 'inactive'
+    return undefined
+  }
   const { activateUser } = context.capabilities.abilities
   if (!account.active && !activateUser.able) {
     addUnsupported(draft, subject.identity, 'activate accounts', activateUser.reason)

@@ -31,11 +31,38 @@ function setsOf({ identity }: Subject, { memberships, grants: all }: Members, co
 
 /** A membership that would be taken away again at once is not given back. */
 export function isUnwanted(group: TargetGroupId, subject: Subject, members: Members, context: PlanContext): boolean {
-  if (context.policy.groups.policy.mode === 'off' || isGrantedElsewhere(group, members, context)) return false
-  const sets = setsOf(subject, members, context)
-  for (const { id } of sets.wanted) if (id === group) return false
-  return removalReason(group, sets, context) !== undefined
+  return fateOfMembership(group, subject, members, context).kind === 'goes'
 }
+
+/** Why a membership that the account has stays, though nothing asks for it. */
+export type Stays =
+  | 'wanted'
+  | 'groupsOff'
+  | 'grantedElsewhere'
+  | 'mappingInDoubt'
+  | 'givenToNewUsers'
+  | 'defaultGroup'
+  | 'kept'
+
+export type MembershipFate =
+  | { readonly kind: 'goes'; readonly reason: Reason }
+  | { readonly kind: 'stays'; readonly because: Stays }
+
+/** What the policy makes of a membership that the account has. */
+export function fateOfMembership(
+  group: TargetGroupId,
+  subject: Subject,
+  members: Members,
+  context: PlanContext,
+): MembershipFate {
+  if (context.policy.groups.policy.mode === 'off') return stays('groupsOff')
+  if (isGrantedElsewhere(group, members, context)) return stays('grantedElsewhere')
+  const sets = setsOf(subject, members, context)
+  for (const { id } of sets.wanted) if (id === group) return stays('wanted')
+  return fateOf(group, sets, context)
+}
+
+const stays = (because: Stays): MembershipFate => ({ kind: 'stays', because })
 
 interface Sets {
   readonly wanted: ReadonlySet<GroupTarget>
@@ -137,8 +164,11 @@ function removeUnwanted(draft: Draft, subject: Subject, members: Members, sets: 
   const wanted = new Set<TargetGroupId>()
   for (const { id } of sets.wanted) if (id !== undefined) wanted.add(id)
   const removals = members.memberships.flatMap((group) => {
-    const reason = wanted.has(group) ? undefined : removalReason(group, sets, context)
-    return reason === undefined || isGrantedElsewhere(group, members, context) ? noRemoval : [{ group, reason }]
+    if (wanted.has(group)) return noRemoval
+    const fate = fateOf(group, sets, context)
+    return fate.kind === 'stays' || isGrantedElsewhere(group, members, context)
+      ? noRemoval
+      : [{ group, reason: fate.reason }]
   })
   for (const { group, reason } of removals.sort((a, b) => a.group - b.group)) {
     removeMember(draft, subject, members, group, reason, context)
@@ -154,17 +184,18 @@ function grantsAreWanted({ wanted, grants }: Sets): boolean {
 
 const noRemoval: readonly { readonly group: TargetGroupId; readonly reason: Reason }[] = []
 
-function removalReason(group: TargetGroupId, { grants }: Sets, { groups, policy }: PlanContext): Reason | undefined {
-  if (!groups.mayRemove(group)) return undefined
+function fateOf(group: TargetGroupId, { grants }: Sets, { groups, policy }: PlanContext): MembershipFate {
+  if (!groups.mayRemove(group)) return stays('mappingInDoubt')
   const how = grants.get(group)
-  if (how !== undefined) return how === 'initial' ? undefined : { kind: 'noLongerInSourceGroup' }
-  if (groups.isDefault(group)) return undefined
+  if (how === 'initial') return stays('givenToNewUsers')
+  if (how !== undefined) return { kind: 'goes', reason: { kind: 'noLongerInSourceGroup' } }
+  if (groups.isDefault(group)) return stays('defaultGroup')
   const rules = policy.groups.policy
   if (rules.mode === 'manual' && !rules.keepExistingMembers && groups.isMapped(group)) {
-    return { kind: 'notKept', rule: 'keepExistingMembers' }
+    return { kind: 'goes', reason: { kind: 'notKept', rule: 'keepExistingMembers' } }
   }
   const goes = rules.mode === 'onTheFly' && !rules.keepUserGroups
-  return goes ? { kind: 'notKept', rule: 'keepUserGroups' } : undefined
+  return goes ? { kind: 'goes', reason: { kind: 'notKept', rule: 'keepUserGroups' } } : stays('kept')
 }
 
 export const isGrantedElsewhere = (group: TargetGroupId, { grants }: Members, { connection }: PlanContext): boolean =>

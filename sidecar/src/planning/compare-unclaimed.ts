@@ -13,7 +13,10 @@ import { addConflict, describeHolder, takeName } from './take-name.ts'
 /** Somebody without an account of ours: adopted if there is one that may be, else created. Absent people need nothing. */
 export function compareUnclaimed(draft: Draft, subject: Subject, context: PlanContext): void {
   // Neither created nor adopted while disabled: an account is never made only to be deactivated.
-  if (subject.wanted.state !== 'wanted' || !subject.identity.active) return
+  if (subject.wanted.state !== 'wanted' || !subject.identity.active) {
+    draft.unplanned = subject.wanted.state === 'wanted' ? 'inactive' : 'absent'
+    return
+  }
   const match = findAdoptable(subject, context)
   if (match.kind === 'adopt') adopt(draft, subject, match.candidate, context)
   else if (match.kind === 'conflict') addConflict(draft, subject, describeHolder(match.candidate, subject, context))
@@ -75,6 +78,7 @@ const claimToBe = ({ account, memberships, revoked, grants }: CandidateAccount, 
 function create(draft: Draft, subject: Subject, context: PlanContext): void {
   const { wanted, identity, candidates } = subject
   const { create: allowed } = context.policy.users.policy
+  if (!allowed) draft.unplanned = 'creationOff'
   // An account that stands in the way is a conflict also where nothing would be created.
   if (!allowed && candidates.length === 0) return
   const taken = takeName(draft, subject, context)

@@ -14,7 +14,15 @@ export interface Comparison {
   readonly wakeAt: Instant | undefined
   /** The account has every default group for new users that can be had: none of them is given a second time. */
   readonly initialGroupsGiven: boolean
+  /** Why this person gets no active account, where no finding and no operation says it. */
+  readonly unplanned: Unplanned | undefined
 }
+
+/**
+ * `inactive`: nobody is given an account while disabled. `creationOff`: the policy creates none and there is none to adopt.
+ * `staysInactive`: the account was deactivated by somebody else and the policy leaves that as it is.
+ */
+export type Unplanned = 'absent' | 'inactive' | 'creationOff' | 'staysInactive'
 
 /** A comparison while it is being made: each rule adds what it finds. */
 export interface Draft {
@@ -23,6 +31,7 @@ export interface Draft {
   readonly neededGroups: NameKey[]
   wakeAt: Instant | undefined
   initialGroupsGiven: boolean
+  unplanned: Unplanned | undefined
 }
 
 export const createDraft = (): Draft => ({
@@ -31,6 +40,7 @@ export const createDraft = (): Draft => ({
   neededGroups: [],
   wakeAt: undefined,
   initialGroupsGiven: false,
+  unplanned: undefined,
 })
 
 /** What every operation about this person's account carries. */

@@ -31,6 +31,8 @@ export interface GroupPlan {
   readonly findings: readonly Finding[]
   /** Target groups of a person's direct source groups and all that contain them, and the default groups for everybody. */
   targetsOf(directGroups: readonly SourceGroupId[]): ReadonlySet<GroupTarget>
+  /** The source groups from a direct group up to one that is mapped to `target`; empty for a default group. */
+  pathOf(directGroups: readonly SourceGroupId[], target: GroupTarget): readonly SourceGroupId[]
   /** Names of the source groups from a direct group up to one that is mapped to `target`; empty for a default group. */
   pathTo(directGroups: readonly SourceGroupId[], target: GroupTarget): readonly string[]
   readonly newUserGroups: readonly GroupTarget[]

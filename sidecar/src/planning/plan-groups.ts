@@ -54,19 +54,21 @@ function membershipsOf(
   sources: ReadonlyMap<SourceGroupId, SourceGroupState>,
   through: TargetsThrough,
   allUsers: readonly GroupTarget[],
-): Pick<GroupPlan, 'targetsOf' | 'pathTo'> {
+): Pick<GroupPlan, 'targetsOf' | 'pathOf' | 'pathTo'> {
+  const pathOf: GroupPlan['pathOf'] = (directGroups, target) => {
+    const mapped = new Set(target.sources)
+    const paths = directGroups.map((group) => nesting.pathUp(group, (upper) => mapped.has(upper)))
+    return paths.filter((path) => path.length > 0).toSorted(byLengthThenIds)[0] ?? []
+  }
   return {
     targetsOf(directGroups) {
       const targets = new Set(allUsers)
       for (const group of directGroups) for (const target of through(group)) targets.add(target)
       return targets
     },
-    pathTo(directGroups, target) {
-      const mapped = new Set(target.sources)
-      const paths = directGroups.map((group) => nesting.pathUp(group, (upper) => mapped.has(upper)))
-      const found = paths.filter((path) => path.length > 0).toSorted(byLengthThenIds)
-      return (found[0] ?? []).map((group) => sources.get(group)?.displayName ?? `group ${group}`)
-    },
+    pathOf,
+    pathTo: (directGroups, target) =>
+      pathOf(directGroups, target).map((group) => sources.get(group)?.displayName ?? `group ${group}`),
   }
 }
 

@@ -1,11 +1,12 @@
+import { assertNever } from '../identity/assert-never.ts'
 import type { Attributes } from '../identity/identity.ts'
 import type { Instant } from '../identity/ids.ts'
 import { nameKey } from '../identity/name-key.ts'
 import type { Evaluated } from './compile-expression.ts'
 import type { Finding } from './finding.ts'
 import { identityFinding } from './identity-finding.ts'
-import { inScope } from './in-scope.ts'
 import type { PlanContext } from './plan-context.ts'
+import { presenceOf } from './presence.ts'
 import { revisionOf } from './revision-of.ts'
 import type { IdentityState, WantedAccount } from './subject.ts'
 
@@ -51,24 +52,30 @@ function wantedOf(
 const startOf = ({ deletedAt, missingAt }: IdentityState, state: State, asOf: Instant): Instant =>
   state === 'deleted' ? Math.min(deletedAt ?? asOf, missingAt ?? asOf) : asOf
 
-/**
- * Deleted before disabled before out of scope: whoever leaves is often disabled and taken out of all groups at once, and
- * must not keep access because the second hides the first.
- */
 function stateOf(
   identity: IdentityState,
   previous: WantedAccount | undefined,
   context: PlanContext,
   findings: Finding[],
 ): State | undefined {
-  if (identity.deletedAt !== undefined || identity.missingAt !== undefined) return 'deleted'
-  if (!identity.active && context.policy.users.policy.followEnabled) return 'disabled'
-  if (!inScope(identity, context.scope)) return 'outOfScope'
-  const passes = context.policy.users.filter?.(identity)
-  if (passes === undefined) return 'wanted'
-  if (passes.kind === 'value') return passes.value ? 'wanted' : 'outOfScope'
-  findings.push(failure(identity, 'the filter', passes))
-  return previous?.state === 'wanted' || previous?.state === 'outOfScope' ? previous.state : undefined
+  const presence = presenceOf(identity, context)
+  switch (presence.kind) {
+    case 'wanted':
+    case 'disabled':
+      return presence.kind
+    case 'deleted':
+    case 'missing':
+      return 'deleted'
+    case 'guest':
+    case 'notChosen':
+    case 'filtered':
+      return 'outOfScope'
+    case 'undecided':
+      findings.push(failure(identity, 'the filter', presence.evaluated))
+      return previous?.state === 'wanted' || previous?.state === 'outOfScope' ? previous.state : undefined
+    default:
+      return assertNever(presence)
+  }
 }
 
 function fieldsOf(
