@@ -26,6 +26,7 @@ const titles: Readonly<Record<string, string>> = {
   'targets/crowd': 'Crowd',
   'targets/jira': 'Jira Data Center',
   'targets/jira-cloud': 'Jira Cloud',
+  watch: 'Notices',
 }
 
 /** Headings are the codes alone, so that the anchor of an error is its code. */

@@ -5,6 +5,10 @@ import type { ServiceSettings } from './service-settings.ts'
 export const adminUrlOf = ({ admin: { host } }: ServiceSettings, port: number): string =>
   `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 
+/** Where links in notices lead. */
+export const linkBaseOf = (settings: ServiceSettings): string =>
+  settings.adminUrl ?? adminUrlOf(settings, settings.admin.port)
+
 /** Where providers push to: the public listener if there is one, else the admin listener. */
 export const scimOriginOf = (settings: ServiceSettings, port: number): ScimOrigin =>
   settings.public

@@ -25,6 +25,8 @@ export interface ServiceSettings {
   readonly admin: Listen
   /** Further names, besides loopback, under which administrators reach the admin listener (through a proxy). */
   readonly adminHosts: readonly string[]
+  /** Where administrators reach the service, as links in notices say it; the address of the listener without it. */
+  readonly adminUrl: string | undefined
   /** A proxy in front of the admin listener speaks TLS: the session cookie is then `Secure`. */
   readonly adminSecure: boolean
   /** Off unless configured: nothing but what identity providers call is ever reachable there. */
@@ -45,6 +47,7 @@ export function readServiceSettings(environment: Environment): ServiceSettings {
     dataFolder: resolve(environment.ROLLCALL_DATA ?? '.data'),
     admin: parseListen('ROLLCALL_ADMIN_LISTEN', environment.ROLLCALL_ADMIN_LISTEN ?? '127.0.0.1:8420'),
     adminHosts: list(environment.ROLLCALL_ADMIN_HOSTS).map((host) => host.toLowerCase()),
+    adminUrl: parseAdminUrl(environment.ROLLCALL_ADMIN_URL),
     adminSecure: parseFlag('ROLLCALL_ADMIN_SECURE', environment.ROLLCALL_ADMIN_SECURE),
     public: publicListen
       ? {
@@ -81,6 +84,11 @@ function parseListen(variable: string, text: string): Listen {
 function parsePublicUrl(text: string | undefined): URL {
   if (text && URL.canParse(text) && /^https?:/.test(text)) return new URL(text)
   throw invalid('ROLLCALL_PUBLIC_URL', 'must be the address under which the public listener is reached from outside')
+}
+
+function parseAdminUrl(text: string | undefined): string | undefined {
+  if (text === undefined || (URL.canParse(text) && /^https?:/.test(text))) return text
+  throw invalid('ROLLCALL_ADMIN_URL', 'must be the address under which administrators reach the service')
 }
 
 function parseFlag(variable: string, text: string | undefined): boolean {

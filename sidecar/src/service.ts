@@ -15,6 +15,7 @@ import { type AuditTrail, createAuditTrail } from './state/audit/audit-trail.ts'
 import { lockDataFolder } from './store/lock-data-folder.ts'
 import { migrateStore } from './store/migrate.ts'
 import { openStore, type Store } from './store/open-database.ts'
+import { createWatch, type Watch } from './watch/watch.ts'
 
 /** Everything that stands behind the listeners; each part is handed to whoever needs it. */
 export interface Service {
@@ -23,6 +24,7 @@ export interface Service {
   readonly runs: RunService
   readonly worker: RunWorker
   readonly scim: Scim
+  readonly watch: Watch
   readonly audit: { readonly key: AuditKey; readonly trail: AuditTrail }
   readonly now: () => Instant
   readonly log: FastifyBaseLogger
@@ -37,13 +39,15 @@ export interface Service {
 export interface ServiceOptions {
   readonly dataFolder: string
   readonly log: FastifyBaseLogger
+  /** Where administrators reach the service: what links in notices begin with. */
+  readonly adminUrl?: string
 }
 
 /**
  * Opens the data folder and wires everything together: the one place that knows every part.
  * Throws `data_folder_in_use` when another process owns the folder, and what migrating may throw.
  */
-export async function createService({ dataFolder, log }: ServiceOptions): Promise<Service> {
+export async function createService({ dataFolder, log, adminUrl = '' }: ServiceOptions): Promise<Service> {
   const lock = lockDataFolder(dataFolder)
   const store = openStore(databasePath(dataFolder))
   await migrateStore(store)
@@ -88,8 +92,10 @@ export async function createService({ dataFolder, log }: ServiceOptions): Promis
     report,
     pruned: (numbers) => log.info(numbers, 'forgot what is older than it is kept'),
   })
+  const watch = createWatch({ db, now: clock.now, environment: process.env, adminUrl, report })
   return {
     store,
+    watch,
     access: createAccessStore(db, clock.now),
     runs,
     worker,
@@ -106,8 +112,14 @@ export async function createService({ dataFolder, log }: ServiceOptions): Promis
       await runs.recover()
       await releaseRemoved(db, clock.now())
       await scheduler.start()
+      runs.subscribe('all', ({ state }) => {
+        if (state === 'finished') void watch.look()
+      })
+      // A mail server that does not answer keeps nobody waiting.
+      void watch.start()
     },
     async close() {
+      await watch.stop()
       await scheduler.stop()
       await scim.close()
       await runs.close()

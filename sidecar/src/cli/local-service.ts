@@ -1,6 +1,6 @@
 import type { InjectOptions } from 'fastify'
 import { createAdminServer } from '../admin-server.ts'
-import { scimOriginOf } from '../listener-urls.ts'
+import { linkBaseOf, scimOriginOf } from '../listener-urls.ts'
 import { createService } from '../service.ts'
 import { createServiceLog } from '../service-log.ts'
 import { readServiceSettings } from '../service-settings.ts'
@@ -12,7 +12,7 @@ import { parseAnswer, type ServiceClient } from './service-client.ts'
  */
 export async function openLocalService(dataFolder: string): Promise<ServiceClient> {
   const log = createServiceLog('silent')
-  const service = await createService({ dataFolder, log })
+  const service = await createService({ dataFolder, log, adminUrl: linkBaseOf(readServiceSettings(process.env)) })
   const server = await createAdminServer(service, {
     log,
     trust: 'socket',

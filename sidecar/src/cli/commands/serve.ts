@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { applyConfigurationFile } from '../../connections/configuration/apply-configuration-file.ts'
+import { linkBaseOf } from '../../listener-urls.ts'
 import { serve } from '../../serve.ts'
 import { createService } from '../../service.ts'
 import { createServiceLog } from '../../service-log.ts'
@@ -20,7 +21,7 @@ export function addServeCommand(program: Command): void {
 async function runService(dataFolder: string, configurationFile: string | undefined): Promise<void> {
   const settings = { ...readServiceSettings(process.env), dataFolder }
   const log = createServiceLog(settings.logLevel)
-  const service = await createService({ dataFolder, log })
+  const service = await createService({ dataFolder, log, adminUrl: linkBaseOf(settings) })
   if (configurationFile) {
     const effects = await applyConfigurationFile(service, configurationFile)
     log.info({ file: configurationFile, effects }, 'configuration applied')
