@@ -24,6 +24,7 @@ import { checkPushed } from './scim/check-pushed.ts'
 import type { ScimOrigin } from './scim/scim-address.ts'
 import type { Service } from './service.ts'
 import { version } from './version.ts'
+import { noticeRoutes } from './watch/notice-routes.ts'
 
 const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
@@ -106,6 +107,7 @@ async function registerApi(
   await api.register(runRoutes, service)
   await api.register(planRoutes, service)
   await api.register(undoRoutes, service)
+  await api.register(noticeRoutes, { watch: service.watch })
   await api.register(auditRoutes, { db: store.db, key: service.audit.key })
   await api.register(scimAdminRoutes, { scim, db: store.db, now, scimOrigin })
   api.get('/openapi.json', { schema: { summary: 'This description' } }, async () => api.swagger())

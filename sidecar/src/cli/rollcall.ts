@@ -8,7 +8,9 @@ import { addAuditCommand } from './commands/audit.ts'
 import { addConfigCommand } from './commands/config.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addLookupCommand } from './commands/lookup.ts'
+import { addNoticesCommand } from './commands/notices.ts'
 import { addPlanCommand } from './commands/plan.ts'
+import { addRetryCommand } from './commands/retry.ts'
 import { addRunsCommands } from './commands/runs.ts'
 import { addScimCommand } from './commands/scim.ts'
 import { addServeCommand } from './commands/serve.ts'
@@ -29,9 +31,11 @@ addConfigCommand(program)
 addPlanCommand(program)
 addApplyCommand(program)
 addRunsCommands(program)
+addRetryCommand(program)
 addUndoCommand(program)
 addVetoCommand(program)
 addDoctorCommand(program)
+addNoticesCommand(program)
 addLookupCommand(program)
 addAttributesCommand(program)
 addScimCommand(program)
