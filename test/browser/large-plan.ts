@@ -19,6 +19,7 @@ export const largePlan: PlanView = {
   findings: {},
   causes: [],
   irreversible: [],
+  seats: [],
   margins: [],
   first: false,
   applicable: true,

@@ -30,6 +30,7 @@ export function printPlanHeader(plan: PlanView): void {
   }
   const findings = Object.entries(plan.findings).map(([code, count]) => `${count} ${code}`)
   if (findings.length > 0) print(`  Findings: ${findings.join(', ')}`)
+  for (const { text, short } of plan.seats) print(`  ${short ? 'Seats are short' : 'Seats'}: ${text}`)
   for (const cause of plan.causes) print(`  Held: ${cause.message}`)
   for (const { count, kind, lost } of plan.irreversible) print(`  No undo brings back all of ${count} ${kind}: ${lost}`)
   for (const { kind, way, note } of plan.ways ?? []) {

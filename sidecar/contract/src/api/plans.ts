@@ -52,6 +52,20 @@ export const WayView = Type.Object({
 })
 export type WayView = Static<typeof WayView>
 
+/** What a plan does to one licence of the product. */
+export const SeatsView = Type.Object({
+  application: Type.String(),
+  remaining: Type.Integer({ description: 'Seats left when it was planned.' }),
+  takes: Type.Integer(),
+  frees: Type.Integer(),
+  short: Type.Boolean({ description: 'It takes more than there are, with what it frees.' }),
+  estimated: Type.Boolean({
+    description: 'Active accounts were counted: the product does not say which groups take a seat.',
+  }),
+  text: Type.String({ description: 'The same as a sentence.' }),
+})
+export type SeatsView = Static<typeof SeatsView>
+
 export const PlanView = Type.Object({
   id: Type.Integer(),
   runId: Type.Integer(),
@@ -73,6 +87,7 @@ export const PlanView = Type.Object({
   ways: Type.Optional(
     Type.Array(WayView, { description: 'Kinds of operation that do not simply go by the product\u2019s own API.' }),
   ),
+  seats: Type.Array(SeatsView, { description: 'Of licences with a limit, those that it changes.' }),
   first: Type.Boolean({ description: 'The first plan of this connection and target.' }),
   summary: Type.Optional(
     Type.Object(

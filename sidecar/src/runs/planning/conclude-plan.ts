@@ -7,6 +7,7 @@ import { hashPlan } from '../../state/plans/hash-plan.ts'
 import { countUnclaimed } from '../../state/plans/leg-history.ts'
 import { countPlan, type PlanCounts, totalOf, totalWith } from '../../state/plans/plan-counts.ts'
 import type { FirstPlanSummary, PlanVerdict } from '../../state/plans/plan-verdict.ts'
+import { countSeats } from './count-seats.ts'
 import { holdOperations } from './hold-operations.ts'
 import { holdVetoed } from './hold-vetoed.ts'
 import { type Judgement, judgePlan } from './judge-plan.ts'
@@ -63,13 +64,15 @@ async function verdictOf(
   counts: PlanCounts,
   status: PlannedLeg['status'],
 ): Promise<PlanVerdict> {
-  const { tools, plan, settings, selection, context } = session
+  const { tools, plan, settings, selection, context, input } = session
+  const seats = await countSeats(tools.db, input.leg, plan, input.description.seats ?? [])
   const compared = status === 'held' && selection.kind !== 'given' && openHold !== undefined
   return {
     causes,
     margins: verdict.margins,
     whole: selection.kind !== 'given',
     ways: waysOf(Object.keys(counts), context.capabilities),
+    ...(seats.length > 0 ? { seats } : {}),
     ...(settings.first ? { summary: await summaryOf(session, counts) } : {}),
     ...(compared ? { difference: await compareHeld(tools.db, openHold.plan, plan) } : {}),
     ...(source === undefined ? {} : { source }),

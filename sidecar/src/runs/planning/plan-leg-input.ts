@@ -21,6 +21,12 @@ export interface PlanLegInput {
     readonly ownGroups: readonly string[]
     /** Groups that grant a licence; absent where the product does not tell. */
     readonly accessGroups?: readonly string[]
+    /** What each licence leaves, where the product tells (`TargetDescription.seats`). */
+    readonly seats?: readonly {
+      readonly application: string
+      readonly remaining: number | undefined
+      readonly groups?: readonly string[]
+    }[]
   }
   /** As the target's configuration says. */
   readonly protection: {

@@ -154,7 +154,7 @@ async function planAndExecute(
 async function planInput(frame: LegFrame, request: PlanRequest, source: PlanLegInput['source']): Promise<PlanLegInput> {
   const { run, leg, clock, description, opened, db, changed } = frame
   const { protected: kept, administratorGroups } = opened.entry
-  const { capabilities, ownAccount, ownGroups, accessGroups } = description
+  const { capabilities, ownAccount, ownGroups, accessGroups, seats } = description
   return {
     run: run.id,
     leg: { connection: run.connection, target: leg.target },
@@ -164,6 +164,7 @@ async function planInput(frame: LegFrame, request: PlanRequest, source: PlanLegI
       capabilities,
       ownAccount: ownAccount.key,
       ownGroups,
+      seats,
       ...(accessGroups !== undefined && { accessGroups }),
     },
     protection: { accounts: kept.accounts, groups: kept.groups, administratorGroups },

@@ -11,6 +11,7 @@ import { describeOperation } from '../../planning/describe-operation.ts'
 import { describeReason } from '../../planning/describe-reason.ts'
 import type { Margin } from '../../planning/guard.ts'
 import { destructiveKinds, type Operation, type OperationKind } from '../../planning/operation.ts'
+import { seatsInWords } from '../../planning/seats.ts'
 import { lossOf } from '../../planning/undo/undo-kinds.ts'
 import type { Ways } from '../../planning/ways-of.ts'
 import { findFindings } from '../../state/findings/find-findings.ts'
@@ -50,6 +51,7 @@ export async function viewPlan(db: Db, plan: PlanHeader, approvableUntil: number
     })),
     irreversible: irreversibleOf(plan),
     ways: Object.entries(verdict.ways ?? {}).map(([kind, way]) => ({ kind, ...way })),
+    seats: (verdict.seats ?? []).map((seats) => ({ ...seats, text: seatsInWords(seats) })),
     first: verdict.summary !== undefined,
     applicable: (status === 'planned' || status === 'held') && plan.policyCurrent && now <= approvableUntil,
     ...(hash !== undefined && { hash }),

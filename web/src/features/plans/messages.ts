@@ -6,6 +6,11 @@ export const messages = messagesOf('plans', {
   asOf: 'as of {time}',
   subjects: '{count, plural, one {# person or group} other {# people and groups}} looked at',
   madeBy: 'Run {id}',
+  seats:
+    '{application}: takes {takes, number} of {remaining, plural, one {# seat} other {# seats}} left, frees {frees, number}',
+  seatsShort: 'There are not enough seats',
+  seatsShortText:
+    'What frees seats is done first. Whoever comes after the last seat is refused by the product and tried again later.',
   appliedBy: 'Applied by {name} {time}',
   appliedByRule: 'Applied {time}',
   status_planning: 'Being planned',

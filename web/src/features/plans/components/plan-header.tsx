@@ -25,6 +25,9 @@ export function PlanHeader({ plan }: { readonly plan: PlanView }) {
             <FormattedMessage {...messages.asOf} values={{ time: <RelativeTime at={asOf} /> }} />
           </li>
           <li>{intl.formatMessage(messages.subjects, { count: subjects })}</li>
+          {plan.seats.map((seats) => (
+            <li key={seats.application}>{intl.formatMessage(messages.seats, seats)}</li>
+          ))}
           <li>
             <a href={runHref(runId)}>{intl.formatMessage(messages.madeBy, { id: runId })}</a>
           </li>

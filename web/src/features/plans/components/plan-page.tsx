@@ -7,6 +7,7 @@ import { Irreversible } from './irreversible.tsx'
 import { Margins } from './margins.tsx'
 import { PlanHeader } from './plan-header.tsx'
 import { PlanTabs } from './plan-tabs.tsx'
+import { Seats } from './seats.tsx'
 import { UndoMessage } from './undo-message.tsx'
 import { Vetoes } from './vetoes.tsx'
 
@@ -21,6 +22,7 @@ function Plan({ plan }: { readonly plan: PlanView }) {
       <PlanHeader plan={plan} />
       <HeldMessage plan={plan} />
       <UndoMessage plan={plan} />
+      <Seats plan={plan} />
       <Irreversible plan={plan} />
       <FirstPlan plan={plan} />
       <Vetoes plan={plan} />
