@@ -26,7 +26,7 @@ export interface Shape {
   readonly anyOf?: readonly Shape[]
   readonly items?: Shape
   readonly properties?: Readonly<Record<string, Shape>>
-  readonly required?: readonly string[]
+  readonly required?: readonly string[] | undefined
 }
 
 /** Every key below a schema of objects; those under `elsewhere` have a table of their own. */
