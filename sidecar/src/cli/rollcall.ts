@@ -7,6 +7,7 @@ import { addAttributesCommand } from './commands/attributes.ts'
 import { addAuditCommand } from './commands/audit.ts'
 import { addConfigCommand } from './commands/config.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
+import { addExceptionCommand } from './commands/exception.ts'
 import { addLookupCommand } from './commands/lookup.ts'
 import { addNoticesCommand } from './commands/notices.ts'
 import { addPlanCommand } from './commands/plan.ts'
@@ -34,6 +35,7 @@ addRunsCommands(program)
 addRetryCommand(program)
 addUndoCommand(program)
 addVetoCommand(program)
+addExceptionCommand(program)
 addDoctorCommand(program)
 addNoticesCommand(program)
 addLookupCommand(program)

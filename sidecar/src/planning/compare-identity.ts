@@ -6,6 +6,7 @@ import { type Comparison, createDraft, type Draft } from './comparison.ts'
 import type { PlanContext } from './plan-context.ts'
 import { withoutProtected } from './protect-account.ts'
 import type { ClaimState, Subject } from './subject.ts'
+import { withoutExcepted } from './without-excepted.ts'
 
 export type { Comparison } from './comparison.ts'
 
@@ -19,6 +20,7 @@ export function compareIdentity(subject: Subject, context: PlanContext): Compari
   if (claim === undefined) compareUnclaimed(draft, subject, context)
   else if (claim.account.missingAt === undefined) compareOwned(draft, subject, claim, context)
   else compareMissing(draft, subject, claim, context)
+  withoutExcepted(draft, subject, context)
   return draft.operations.length === 0 ? draft : withoutProtected(draft, subject, context)
 }
 

@@ -7,6 +7,8 @@ export type FindingCode =
   | 'unsupported'
   /** A protected account or group, or the account that the sidecar signs in with. */
   | 'protected'
+  /** An administrator said to leave this account, or one of its groups, alone. */
+  | 'excepted'
   | 'missingAttribute'
   | 'illegalName'
   | 'ambiguousGroupName'

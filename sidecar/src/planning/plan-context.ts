@@ -1,6 +1,7 @@
 import type { AccountKey, ConnectionId, ExternalId, Instant, NameKey, SourceGroupId } from '../identity/ids.ts'
 import type { Capabilities } from './capabilities.ts'
 import type { CompiledPolicy } from './compile-policy.ts'
+import type { ExceptionBook } from './exceptions.ts'
 import type { GroupPlan } from './group-plan.ts'
 
 /** What every subject of one plan has in common. Immutable, and with the subjects the planner's whole input. */
@@ -16,6 +17,8 @@ export interface PlanContext {
   readonly protectedAccounts: ReadonlySet<NameKey>
   /** Includes the administrators' groups; without that setting also every group of our own account. */
   readonly protectedGroups: ReadonlySet<NameKey>
+  /** What administrators said to leave alone, as far as it holds now. */
+  readonly exceptions: ExceptionBook
   /** The product says which groups grant a licence: without that nobody's access can be taken. */
   readonly tellsAccessGroups: boolean
 }

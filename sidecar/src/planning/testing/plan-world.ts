@@ -2,6 +2,7 @@ import type { IdentityId } from '../../identity/ids.ts'
 import { hasLeft } from '../absence.ts'
 import { compareIdentity } from '../compare-identity.ts'
 import { compilePolicy } from '../compile-policy.ts'
+import { createExceptionBook } from '../exceptions.ts'
 import type { Finding } from '../finding.ts'
 import type { GroupPlanInput } from '../group-states.ts'
 import type { PlannedOperation } from '../operation.ts'
@@ -103,6 +104,7 @@ function contextOf(world: World, connection: ConnectionWorld, input: GroupPlanIn
     ownAccount: world.ownAccount,
     protectedAccounts: world.protectedAccounts,
     protectedGroups: world.protectedGroups,
+    exceptions: createExceptionBook(world.exceptions),
     tellsAccessGroups: world.accessGroups !== undefined,
   }
 }

@@ -13,6 +13,7 @@ import type {
 } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
 import { type Ability, abilityNames, type Capabilities, type Capability } from '../capabilities.ts'
+import type { Exception } from '../exceptions.ts'
 import type { BindingState, SourceGroupState, TargetGroupState } from '../group-states.ts'
 import type { ResolvedScope } from '../plan-context.ts'
 import type { AccountState, ClaimState, GrantState, IdentityState, RevokedState, WantedAccount } from '../subject.ts'
@@ -64,6 +65,7 @@ export interface World {
   readonly released: Map<AccountId, { readonly connection: ConnectionId; readonly identity: IdentityId }>
   nested: { readonly parent: TargetGroupId; readonly child: TargetGroupId; readonly by: ConnectionId | undefined }[]
   ownAccount: AccountKey
+  exceptions: Exception[]
 }
 
 /** A complete policy from what differs from the defaults. */
@@ -100,6 +102,7 @@ export function createWorld(): World {
     released: new Map(),
     nested: [],
     ownAccount: 'key-of-rollcall' as AccountKey,
+    exceptions: [],
   }
 }
 

@@ -1,6 +1,7 @@
 import { assertNever } from '../../identity/assert-never.ts'
 import type { AccountKey, NameKey, TargetGroupId } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
+import { exceptionAgainst } from '../../planning/exceptions.ts'
 import type { Operation } from '../../planning/operation.ts'
 import { type ExecutedPlan, type JournaledOperation, subjectOf } from '../../state/journal/journaled-operation.ts'
 import type { StoredAccount, WindowFacts } from '../../state/journal/window-facts.ts'
@@ -43,7 +44,17 @@ export function checkOperation(
   protection: Protection,
 ): Check {
   const { operation } = journaled
-  return supersession(journaled, facts) ?? protects(operation, protection) ?? about(operation, plan, facts, protection)
+  return (
+    supersession(journaled, facts) ??
+    protects(operation, protection) ??
+    excepts(operation, facts) ??
+    about(operation, plan, facts, protection)
+  )
+}
+
+function excepts(operation: Operation, { exceptions }: WindowFacts): Check | undefined {
+  const exception = exceptionAgainst(operation, exceptions)
+  return exception && refused('excepted', `${exception.by} said to leave ${exception.name} alone: ${exception.reason}`)
 }
 
 function supersession({ operation, revision }: JournaledOperation, facts: WindowFacts): Check | undefined {

@@ -4,6 +4,7 @@ import type { GroupPlanInput } from '../../planning/group-states.ts'
 import type { PlanContext } from '../../planning/plan-context.ts'
 import { planGroups } from '../../planning/plan-groups.ts'
 import { resolveScope } from '../../planning/resolve-scope.ts'
+import { readExceptions } from '../../state/exceptions/exceptions.ts'
 import { loadGroupStates } from '../../state/projections/load-group-states.ts'
 import type { Db } from '../../store/transaction.ts'
 import type { PlanLegInput } from './plan-leg-input.ts'
@@ -41,6 +42,7 @@ export async function buildContext(
     ownAccount,
     protectedAccounts: new Set(input.protection.accounts.map(nameKey)),
     protectedGroups,
+    exceptions: await readExceptions(db, input.leg.target, input.asOf),
     tellsAccessGroups: accessGroups !== undefined,
   }
   return { context, groupInput }

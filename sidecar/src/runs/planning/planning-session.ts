@@ -47,6 +47,7 @@ function selectionOf({ subjects }: PlanLegInput, { version, plannedVersion }: Le
 async function startFrom(input: PlanLegInput, tools: PlanLegTools, settings: LegSettings, selection: Selection) {
   const { db, writer } = tools
   const policy = compilePolicy(settings.policy)
+  if (selection.kind !== 'given') await writer.endExceptions(input.leg.target, input.asOf)
   if (selection.kind === 'due') await wakeEndedGraces(input, tools, settings.policy.users)
   const start = async () => ({ markSeq: await newestMark(db), ...(await buildContext(db, input, settings, policy)) })
   const first = await start()

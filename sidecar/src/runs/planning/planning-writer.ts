@@ -1,5 +1,6 @@
 import type { ConnectionId, IdentityId, Instant, SourceGroupId } from '../../identity/ids.ts'
 import { settleInitialGroups } from '../../state/claims/claims.ts'
+import { endExceptions } from '../../state/exceptions/exceptions.ts'
 import { storeFindings } from '../../state/findings/store-findings.ts'
 import type { Leg } from '../../state/marks/mark.ts'
 import { markEverybodyBelow, markOnLeg } from '../../state/marks/mark-subjects.ts'
@@ -24,6 +25,7 @@ export function createPlanningWriter(db: Db) {
       transaction(db, (trx) => write(trx, ...args))
   return {
     markGraceEnded: inTransaction(markGraceEnded),
+    endExceptions: inTransaction(endExceptions),
     markBelow: inTransaction(markBelow),
     openPlan: inTransaction(openPlan),
     storeProjections: inTransaction(storeProjections),

@@ -8,9 +8,11 @@ import type {
   TargetGroupId,
 } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
+import type { ExceptionBook } from '../../planning/exceptions.ts'
 import type { Operation } from '../../planning/operation.ts'
 import { dialectOf } from '../../store/dialect.ts'
 import type { Db } from '../../store/transaction.ts'
+import { readExceptions } from '../exceptions/exceptions.ts'
 import { type ExecutedPlan, type JournaledOperation, type SubjectKey, subjectOf } from './journaled-operation.ts'
 
 /** An account as stored when an operation on it is about to be sent. */
@@ -42,6 +44,8 @@ export interface WindowFacts {
   claimantOf(account: AccountId): StoredClaimant | undefined
   isMember(account: AccountId, group: TargetGroupId): boolean
   group(key: NameKey): TargetGroupId | undefined
+  /** What is to be left alone now, also if somebody said so after the plan was made. */
+  readonly exceptions: ExceptionBook
 }
 
 /** A handful of set queries for any number of operations. */
@@ -71,6 +75,7 @@ export async function readWindowFacts(
     claimantOf: (account) => claimants.get(account),
     isMember: (account, group) => members.has(`${account} ${group}`),
     group: (key) => groups.get(key),
+    exceptions: await readExceptions(db, plan.target, now),
   }
 }
 

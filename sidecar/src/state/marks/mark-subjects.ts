@@ -77,6 +77,19 @@ const wantedLike = (key: 'name_key' | 'email_key', target: TargetId, accounts: R
   join wanted_account wanted on wanted.target_id = ${target} and wanted.${sql.ref(key)} = account.${sql.ref(key)}
   where account.id in ${accounts} and not exists (select 1 from claim where claim.account_id = account.id)`
 
+/** Marks whoever is to have an account of one of these names. */
+export async function markWanting(trx: Trx, target: TargetId, names: readonly NameKey[], cause: Cause): Promise<void> {
+  if (names.length === 0) return
+  await mark(
+    trx,
+    cause,
+    sql`
+    select wanted.target_id, wanted.connection_id, 'identity' as kind, wanted.identity_id as id
+    from wanted_account wanted
+    where wanted.target_id = ${target} and wanted.name_key in ${dialectOf(trx).texts(names)}`,
+  )
+}
+
 /** Marks the source groups that are bound to these target groups. */
 export async function markBoundGroups(
   trx: Trx,

@@ -13,6 +13,8 @@ export type MarkReason =
   | 'observedChanged'
   | 'nameFreed'
   | 'requested'
+  /** Somebody said to leave the account alone, or no longer, or it ended. */
+  | 'exceptionChanged'
   /** A run's doing was taken back: the next plan looks at the person again, and finds the veto. */
   | 'undone'
 

@@ -4,7 +4,8 @@ import { undo } from './0003-undo.ts'
 import { targets } from './0004-targets.ts'
 import { audit } from './0005-audit.ts'
 import { notices } from './0006-notices.ts'
+import { limits } from './0007-limits.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step in order; a new one is appended. */
-export const migrations: readonly Migration[] = [foundation, scim, undo, targets, audit, notices]
+export const migrations: readonly Migration[] = [foundation, scim, undo, targets, audit, notices, limits]
