@@ -1,6 +1,6 @@
 import type { IdentityId } from '../../identity/ids.ts'
 import { hasLeft } from '../absence.ts'
-import { compareIdentity } from '../compare-identity.ts'
+import { type Comparison, compareIdentity } from '../compare-identity.ts'
 import { compilePolicy } from '../compile-policy.ts'
 import { createExceptionBook } from '../exceptions.ts'
 import type { Finding } from '../finding.ts'
@@ -15,6 +15,7 @@ import { placeOperations } from '../position.ts'
 import { projectIdentity } from '../project-identity.ts'
 import type { AccountState, CandidateAccount, Claimant, Rival, Subject, WantedAccount } from '../subject.ts'
 import { untangleNames } from '../untangle-names.ts'
+import type { PersonPlanned } from '../why/explanation.ts'
 import type { ConnectionWorld, World } from './world.ts'
 
 export interface WorldPlan {
@@ -23,6 +24,8 @@ export interface WorldPlan {
   readonly wakeAt: readonly number[]
   readonly projections: ReadonlyMap<IdentityId, WantedAccount>
   readonly context: PlanContext
+  /** Everybody as they were compared, for who asks why. */
+  readonly people: readonly PersonPlanned[]
 }
 
 /** The whole of planning over a world in memory: what loading from a store does in pieces, done at once. */
@@ -64,7 +67,23 @@ export function planWorld(world: World, connection: ConnectionWorld): WorldPlan 
     wakeAt: compared.flatMap(({ wakeAt }) => wakeAt ?? []),
     projections,
     context,
+    people: projected.map(({ identity, ...projection }) => ({
+      identity,
+      projection,
+      compared: comparisonOf(identity.id, compared),
+      context,
+      groupInput: input,
+      wholePlan: {
+        findings: names.findings.filter(({ subject }) => subject.kind === 'identity' && subject.id === identity.id),
+        handedOver: placed.find((one) => isHandover(one) && identityOf(one) === identity.id)?.operation.reasons,
+      },
+    })),
   }
+}
+
+function comparisonOf(id: IdentityId, compared: readonly (Comparison & { readonly subject: Subject })[]) {
+  const found = compared.find(({ subject }) => subject.identity.id === id)
+  return found && { subject: found.subject, comparison: found }
 }
 
 /** Of whoever hands an account over nothing else is left. */
