@@ -133,6 +133,28 @@ test('with delivery `wait` the answer about one person comes when Jira has it', 
   expect(reading.active()).toContain('bela')
 })
 
+test('the provisioning log names the plan that carried a change, also when that took the place of another', async () => {
+  const { administrator, createUser, patch, send } = await startPush({ guard: tolerant })
+  const log = async () =>
+    (await administrator.api.call<ScimLogPage>('GET', '/connections/okta/scim/log')).entries.map(
+      ({ method, waiting, plans }) => ({ method, waiting, plans: plans.map(({ status }) => status) }),
+    )
+  const ada = await createUser('ada')
+  expect(await log()).toEqual([{ method: 'POST', waiting: true, plans: [] }])
+  await administrator.synchronize('okta')
+  expect(await log()).toEqual([{ method: 'POST', waiting: false, plans: ['held'] }])
+  await administrator.follow('okta')
+  expect(await log()).toEqual([{ method: 'POST', waiting: false, plans: ['applied'] }])
+
+  await patch(`/Users/${ada}`, { op: 'replace', path: 'displayName', value: 'Ada' })
+  await patch(`/Users/${ada}`, { op: 'replace', path: 'displayName', value: 'Ada' })
+  await send('GET', `/Users/${ada}`)
+  await until('the plan', async () => (await log())[2]?.waiting === false)
+  const [read, same, changed, first] = await log()
+  expect([read?.plans, same, changed?.plans]).toEqual([[], { method: 'PATCH', waiting: false, plans: [] }, ['applied']])
+  expect(first?.plans).toEqual(['applied'])
+})
+
 test('what a provider sends and was told stands in the provisioning log', async () => {
   const { administrator, createUser, send } = await startPush()
   await createUser('ada')

@@ -104,5 +104,7 @@ export function printScimRequest(entry: ScimLogEntry): void {
   const outcome = scimType === undefined ? status : `${status} ${scimType}`
   const written = attributes.length > 0 ? ` (${attributes.join(', ')})` : ''
   print(`${instant(at)}  ${outcome}  ${what}${written}  from ${remoteAddress}${tokenId ? ` by ${tokenId}` : ''}`)
+  if (entry.waiting) print('    Not planned yet.')
+  for (const { planId, status, target } of entry.plans) print(`    Plan ${planId} for ${target.name}: ${status}`)
   if (entry.detail !== undefined) print(`    ${entry.detail}`)
 }

@@ -11,8 +11,9 @@ import {
 import Type from 'typebox'
 import { callerOfRequest } from '../access/authenticate.ts'
 import { findConnection } from '../connections/find-connection.ts'
-import type { Instant } from '../identity/ids.ts'
+import type { Instant, RunId } from '../identity/ids.ts'
 import { Problem } from '../problem/problem.ts'
+import { plansOfRuns } from '../state/scim/plans-of-runs.ts'
 import { findScimLog } from '../state/scim/scim-log.ts'
 import type { Db } from '../store/transaction.ts'
 import type { Scim } from './open-scim.ts'
@@ -116,6 +117,7 @@ export const scimAdminRoutes: FastifyPluginAsyncTypebox<ScimAdminOptions> = asyn
     async ({ params, query }) => {
       const connection = await findPushed(options, params.slug)
       await scim.flushLog()
+      await scim.logDeliveries(connection.id)
       return logPage(db, connection, query)
     },
   )
@@ -132,11 +134,18 @@ async function findPushed({ scim, db }: ScimAdminOptions, slug: string): Promise
   )
 }
 
+const none = 0 as RunId
+
 /** One more than asked for is looked up: whether there is another page is known without counting. */
 async function logPage(db: Db, { id }: ScimConnection, { before, outcome, limit }: ScimLogQuery): Promise<ScimLogPage> {
   const onlyFailed = outcome === 'refused'
   const found = await findScimLog(db, { connection: id, before, onlyFailed, limit: limit + 1 })
-  const entries = found.slice(0, limit).map(viewScimRequest)
+  const shown = found.slice(0, limit)
+  const plans = await plansOfRuns(
+    db,
+    shown.flatMap(({ run }) => run ?? []),
+  )
+  const entries = shown.map((entry) => viewScimRequest(entry, plans.get(entry.run ?? none) ?? []))
   const last = entries.at(-1)
   return { entries, ...(found.length > limit && last !== undefined && { nextBefore: last.id }) }
 }

@@ -20,6 +20,8 @@ export interface Delivery {
 
 export interface DeliveryOptions {
   readonly runs: PushRuns
+  /** A run over what the connection pushed has ended. */
+  readonly ended?: (connection: ConnectionId) => Promise<void>
   readonly report: (error: unknown) => void
   readonly monotonic: () => number
   /** Changes that come this close together share a run. */
@@ -52,7 +54,8 @@ interface Line {
 }
 
 /** Wakes runs for what providers push: soon, together, and never as part of the request. */
-export function createDelivery({ runs, report, monotonic, gatherMs = 200, waitMs = 2_000 }: DeliveryOptions): Delivery {
+export function createDelivery(options: DeliveryOptions): Delivery {
+  const { runs, ended, report, monotonic, gatherMs = 200, waitMs = 2_000 } = options
   const lines = new Map<ConnectionId, Line>()
   let closed = false
 
@@ -79,6 +82,7 @@ export function createDelivery({ runs, report, monotonic, gatherMs = 200, waitMs
       }
       line.changes = undefined
       calm = (await runs.ended(await runs.enqueue(connection))) === 'failed'
+      await ended?.(connection)
     } catch (error) {
       // Paused, stopping, or a run waits that does something else: what is stored is due at the next run all the same.
       calm = true

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { ConnectionId, Instant } from '../identity/ids.ts'
+import { logDeliveries } from '../state/scim/log-deliveries.ts'
 import { bufferScimLog } from '../state/scim/scim-log.ts'
 import { createScimTokens, type ScimTokens } from '../state/scim/scim-tokens.ts'
 import { createGroupCommit } from '../store/group-commit.ts'
@@ -20,6 +21,8 @@ export interface Scim {
   readonly options: Omit<ScimOptions, 'publicUrl'>
   /** Stores what the provisioning log holds back, for who reads it. */
   flushLog(): Promise<void>
+  /** Notes in the log which run looked at each change so far. */
+  logDeliveries(connection: ConnectionId): Promise<void>
   /** After the configuration was stored anew. */
   refresh(): Promise<void>
   close(): Promise<void>
@@ -41,7 +44,12 @@ export async function openScim({ store, now, monotonic, runs, report }: ScimPart
   const connections = await loadScimConnections(store.db)
   const refusals = await loadCertainRefusals({ db: store.db, read, now, report })
   const isCollecting = async (connection: ConnectionId) => await noneApproved(store, connection)
-  const delivery = createDelivery({ runs: { ...runs, isCollecting }, report, monotonic })
+  const delivery = createDelivery({
+    runs: { ...runs, isCollecting },
+    ended: (connection) => logDeliveries({ read, commit }, connection),
+    report,
+    monotonic,
+  })
   const verifiers = createJwtVerifiers(now)
   return {
     tokens,
@@ -54,6 +62,7 @@ export async function openScim({ store, now, monotonic, runs, report }: ScimPart
       log,
     },
     flushLog: () => log.flush(),
+    logDeliveries: (connection) => logDeliveries({ read, commit }, connection),
     async refresh() {
       await connections.refresh()
       await refusals.refresh()

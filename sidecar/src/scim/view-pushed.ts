@@ -1,5 +1,6 @@
 import type { CreatedScimToken, ScimLogEntry, ScimTokenView, ScimView } from '@rollcall/contract/api/scim'
 import type { ConnectionId, Instant } from '../identity/ids.ts'
+import type { DeliveringPlan } from '../state/scim/plans-of-runs.ts'
 import { findScimLog, type LoggedScimRequest } from '../state/scim/scim-log.ts'
 import type { IssuedScimToken, ScimToken } from '../state/scim/scim-tokens.ts'
 import { scimTotals } from '../state/scim/scim-totals.ts'
@@ -70,7 +71,7 @@ function stateOf({ revokedAt, expiresAt }: Omit<ScimToken, 'id'>, now: Instant):
 }
 
 /** One request of the provider, for people. */
-export const viewScimRequest = (entry: LoggedScimRequest): ScimLogEntry => ({
+export const viewScimRequest = (entry: LoggedScimRequest, plans: readonly DeliveringPlan[]): ScimLogEntry => ({
   id: entry.number,
   at: entry.at,
   ...(entry.tokenId !== undefined && { tokenId: entry.tokenId }),
@@ -84,4 +85,6 @@ export const viewScimRequest = (entry: LoggedScimRequest): ScimLogEntry => ({
   ...(entry.scimType !== undefined && { scimType: entry.scimType }),
   ...(entry.detail !== undefined && { detail: entry.detail }),
   durationMs: entry.durationUs / 1_000,
+  waiting: entry.waiting,
+  plans: plans.map(({ plan, status, target }) => ({ planId: plan, status, target })),
 })

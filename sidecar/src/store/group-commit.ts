@@ -6,6 +6,8 @@ import type { Db } from './transaction.ts'
 export interface GroupWrite extends WritingStatements {
   /** Larger than the number of every transaction that marked before; the same for all marks of this write. */
   markSequence(): number
+  /** The number of the marks of this write; undefined while it has made none. */
+  marked(): number | undefined
 }
 
 export interface GroupCommit {
@@ -134,5 +136,6 @@ function groupWrite(statements: WritingStatements): GroupWrite {
       sequence ??= statements.get<{ value: number }>(nextSequence)?.value ?? 0
       return sequence
     },
+    marked: () => sequence,
   }
 }

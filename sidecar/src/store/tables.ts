@@ -479,6 +479,17 @@ export interface Tables {
     detail: Maybe<string>
     duration_us: number
     request_id: string
+    /** The number of the marks that the write made; `null`: it changed nothing that targets could want. */
+    mark_seq: Maybe<number>
+    /** The run whose plans looked at those marks. */
+    run_id: Maybe<RunId>
+  }
+  scim_marking: {
+    connection_id: ConnectionId
+    source_group_id: SourceGroupId
+    reason: string
+    marked_at: number
+    after_id: number
   }
 }
 

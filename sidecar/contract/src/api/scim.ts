@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { PlanStatus } from './plans.ts'
 
 const Instant = Type.Integer({ description: 'UTC milliseconds.' })
 
@@ -59,7 +60,15 @@ export const CreatedScimToken = Type.Object({
 })
 export type CreatedScimToken = Static<typeof CreatedScimToken>
 
-/** One request of the provider: who, what, outcome. No bodies, no values, no queries. */
+/** The plan that carries a pushed change into one target. */
+export const DeliveringPlan = Type.Object({
+  planId: Type.Integer(),
+  target: Type.Object({ slug: Type.String(), name: Type.String() }),
+  status: PlanStatus,
+})
+export type DeliveringPlan = Static<typeof DeliveringPlan>
+
+/** One request of the provider: who, what, outcome, plan. No bodies, no values, no queries. */
 export const ScimLogEntry = Type.Object({
   id: Type.Integer(),
   at: Instant,
@@ -74,6 +83,10 @@ export const ScimLogEntry = Type.Object({
   scimType: Type.Optional(Type.String()),
   detail: Type.Optional(Type.String()),
   durationMs: Type.Number(),
+  waiting: Type.Boolean({ description: 'Something was changed, and no run has looked at it yet.' }),
+  plans: Type.Array(DeliveringPlan, {
+    description: 'The plans that looked at the change, one for each target; none for what changed nothing.',
+  }),
 })
 export type ScimLogEntry = Static<typeof ScimLogEntry>
 

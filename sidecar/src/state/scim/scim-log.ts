@@ -1,4 +1,4 @@
-import type { ConnectionId, Instant } from '../../identity/ids.ts'
+import type { ConnectionId, Instant, RunId } from '../../identity/ids.ts'
 import type { ResourceTypeName } from '../../scim-protocol/resource.ts'
 import type { GroupCommit, GroupWrite } from '../../store/group-commit.ts'
 import type { Db } from '../../store/transaction.ts'
@@ -27,10 +27,15 @@ export interface ScimLogEntry {
 
 export interface LoggedScimRequest extends ScimLogEntry {
   readonly number: number
+  /** Stored, and no run has looked at it yet. */
+  readonly waiting: boolean
+  /** The run that looked at what was changed. */
+  readonly run: RunId | undefined
 }
 
 const insert = `insert into scim_log (connection_id, at, token_id, remote_address, method, resource_type, scim_id, subject_name,
-  attributes, status, scim_type, detail, duration_us, request_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  attributes, status, scim_type, detail, duration_us, request_id, mark_seq)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 /** Logs a write in the transaction of the write itself: there is never one without the other. */
 export function logScimRequest(write: GroupWrite, entry: ScimLogEntry): void {
@@ -50,6 +55,7 @@ export function logScimRequest(write: GroupWrite, entry: ScimLogEntry): void {
     entry.detail ?? null,
     entry.durationUs,
     entry.requestId,
+    write.marked() ?? null,
   )
 }
 
@@ -138,5 +144,7 @@ export async function findScimLog(db: Db, query: ScimLogQuery): Promise<LoggedSc
     detail: row.detail ?? undefined,
     durationUs: row.duration_us,
     requestId: row.request_id,
+    waiting: row.mark_seq !== null && row.run_id === null,
+    run: row.run_id ?? undefined,
   }))
 }

@@ -5,7 +5,8 @@ import { targets } from './0004-targets.ts'
 import { audit } from './0005-audit.ts'
 import { notices } from './0006-notices.ts'
 import { limits } from './0007-limits.ts'
+import { scimDelivery } from './0009-scim-delivery.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step in order; a new one is appended. */
-export const migrations: readonly Migration[] = [foundation, scim, undo, targets, audit, notices, limits]
+export const migrations: readonly Migration[] = [foundation, scim, undo, targets, audit, notices, limits, scimDelivery]

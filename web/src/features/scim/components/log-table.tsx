@@ -2,6 +2,7 @@ import type { ScimLogEntry } from '@rollcall/contract/api/scim'
 import { FormattedMessage, useIntl } from 'react-intl'
 import { RelativeTime } from '../../../components/relative-time.tsx'
 import { ResponsiveTable } from '../../../components/responsive-table.tsx'
+import { planHref } from '../../../routing/route.ts'
 import { useScim } from '../api/scim.ts'
 import { messages } from '../messages.ts'
 import styles from './log-table.module.css'
@@ -23,6 +24,7 @@ export function LogTable({ slug, entries }: Props) {
         { key: 'outcome', header: intl.formatMessage(messages.outcome) },
         { key: 'request', header: intl.formatMessage(messages.request), isRowHeader: true },
         { key: 'who', header: intl.formatMessage(messages.who) },
+        { key: 'plan', header: intl.formatMessage(messages.plan) },
         { key: 'details', header: intl.formatMessage(messages.details), isWide: true },
         { key: 'from', header: intl.formatMessage(messages.from), isWide: true },
       ]}
@@ -33,6 +35,7 @@ export function LogTable({ slug, entries }: Props) {
           outcome: <StatusLozenge entry={entry} />,
           request: <span className={styles.whole}>{[entry.method, entry.resourceType].filter(Boolean).join(' ')}</span>,
           who: <About entry={entry} />,
+          plan: <Plans entry={entry} />,
           details: <Details entry={entry} />,
           from: <From entry={entry} label={labels.get(entry.tokenId ?? '')} />,
         },
@@ -59,6 +62,23 @@ function Time({ entry: { at, durationMs } }: OfEntry) {
 function About({ entry: { subject, scimId } }: OfEntry) {
   if (subject !== undefined) return <span className={styles.subject}>{subject}</span>
   return scimId === undefined ? null : <code className={styles.id}>{scimId}</code>
+}
+
+/** Where the change went: the targets tell the plans apart where there are several. */
+function Plans({ entry: { plans, waiting } }: OfEntry) {
+  if (waiting) return <FormattedMessage {...messages.notPlanned} />
+  return (
+    <span className={`${styles.two} ${styles.whole}`}>
+      {plans.map(({ planId, target }) => (
+        <span key={planId}>
+          <a href={planHref(planId)}>
+            <FormattedMessage {...messages.planOf} values={{ id: planId }} />
+          </a>
+          {plans.length > 1 && <span className={styles.small}> {target.name}</span>}
+        </span>
+      ))}
+    </span>
+  )
 }
 
 function Details({ entry: { detail, attributes } }: OfEntry) {
