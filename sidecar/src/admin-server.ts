@@ -17,6 +17,7 @@ import { answerProblems } from './http/answer-problems.ts'
 import { onlyKnownHosts } from './http/known-hosts.ts'
 import { connectionRoutes } from './runs/connection-routes.ts'
 import { exceptionRoutes } from './runs/limits/exception-routes.ts'
+import { pauseRoutes } from './runs/limits/pause-routes.ts'
 import { planRoutes } from './runs/plan-routes.ts'
 import { runRoutes } from './runs/run-routes.ts'
 import { undoRoutes } from './runs/undo/undo-routes.ts'
@@ -109,6 +110,7 @@ async function registerApi(
   await api.register(planRoutes, service)
   await api.register(undoRoutes, service)
   await api.register(exceptionRoutes, service)
+  await api.register(pauseRoutes, service)
   await api.register(noticeRoutes, { watch: service.watch })
   await api.register(auditRoutes, { db: store.db, key: service.audit.key })
   await api.register(scimAdminRoutes, { scim, db: store.db, now, scimOrigin })

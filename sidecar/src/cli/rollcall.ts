@@ -10,6 +10,7 @@ import { addDoctorCommand } from './commands/doctor.ts'
 import { addExceptionCommand } from './commands/exception.ts'
 import { addLookupCommand } from './commands/lookup.ts'
 import { addNoticesCommand } from './commands/notices.ts'
+import { addPauseCommands } from './commands/pause.ts'
 import { addPlanCommand } from './commands/plan.ts'
 import { addRetryCommand } from './commands/retry.ts'
 import { addRunsCommands } from './commands/runs.ts'
@@ -36,6 +37,7 @@ addRetryCommand(program)
 addUndoCommand(program)
 addVetoCommand(program)
 addExceptionCommand(program)
+addPauseCommands(program)
 addDoctorCommand(program)
 addNoticesCommand(program)
 addLookupCommand(program)

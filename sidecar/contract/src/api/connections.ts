@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { PauseView } from './pauses.ts'
 import { ProblemView } from './problem.ts'
 import { RunView } from './runs.ts'
 
@@ -114,6 +115,7 @@ export const ServiceStatus = Type.Object({
   connections: Type.Integer(),
   targets: Type.Integer(),
   openHolds: Type.Integer(),
+  pauses: Type.Array(PauseView, { description: 'What was paused by hand.' }),
 })
 export type ServiceStatus = Static<typeof ServiceStatus>
 

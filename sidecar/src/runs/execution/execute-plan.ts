@@ -138,7 +138,7 @@ export async function executePlan(input: ExecuteInput): Promise<Execution> {
     window: readonly JournaledOperation[],
     now: number,
   ): Promise<readonly (readonly [JournaledOperation, Sendable])[]> {
-    if (window.length === 0) return []
+    if (window.length === 0 && inDoubt === 0) return []
     const obstacle = await readObstacle(trx, plan)
     if (obstacle) {
       halt({ kind: 'stopped', why: obstacle })

@@ -17,6 +17,11 @@ export const limitProblems = defineProblems({
     meaning: 'There is no such exception: it was removed, or its end has come.',
     remedy: 'Look at the list of exceptions.',
   },
+  pause_unknown: {
+    status: 404,
+    meaning: 'There is no such pause: somebody resumed already.',
+    remedy: 'Look at the list of pauses.',
+  },
   exception_ended: {
     status: 400,
     meaning: 'The end of the exception has passed already.',

@@ -2,6 +2,7 @@ import type { ConnectionLegView, ConnectionView } from '@rollcall/contract/api/c
 import type { ConnectionEntry, TargetEntry } from '@rollcall/contract/configuration'
 import type { ConnectionId, Instant, TargetId } from '../../identity/ids.ts'
 import { connectors } from '../../sources/registry.ts'
+import { readPausing } from '../../state/pauses/pauses.ts'
 import type { Db } from '../../store/transaction.ts'
 import { viewRuns } from './run-view.ts'
 import { scheduleInWords } from './schedule-in-words.ts'
@@ -51,7 +52,7 @@ async function viewConnection(db: Db, row: ConnectionRow, now: Instant): Promise
       row.provider,
     method: row.method,
     managedBy: row.managed_by,
-    paused: row.paused === 1,
+    paused: row.paused === 1 || (await readPausing(db)).connection(row.id),
     schedule: scheduleInWords(entry.schedule),
     people,
     groups,

@@ -1,6 +1,7 @@
 import type { ServiceStatus } from '@rollcall/contract/api/connections'
 import type { Db } from '../../store/transaction.ts'
 import { version } from '../../version.ts'
+import { viewPauses } from './pause-view.ts'
 
 /** What the frame of the UI shows on every page. */
 export async function viewStatus(db: Db): Promise<ServiceStatus> {
@@ -19,5 +20,5 @@ export async function viewStatus(db: Db): Promise<ServiceStatus> {
     .select(({ fn }) => fn.countAll<number>().as('openHolds'))
     .where('closed_at', 'is', null)
     .executeTakeFirstOrThrow()
-  return { version, connections, targets, openHolds }
+  return { version, connections, targets, openHolds, pauses: await viewPauses(db) }
 }

@@ -1,5 +1,6 @@
 import type { Instant, PlanId } from '../../identity/ids.ts'
 import { type Db, type Trx, transaction } from '../../store/transaction.ts'
+import { readPausing } from '../pauses/pauses.ts'
 import type { ExecutedPlan, SubjectKey } from './journaled-operation.ts'
 import { type OperationStatus, readSubjects, toExecutedPlan } from './operation-journal.ts'
 
@@ -28,8 +29,9 @@ export async function readObstacle(db: Db, plan: ExecutedPlan): Promise<Obstacle
     .where('policy.target_id', '=', plan.target)
     .executeTakeFirst()
   if (!row || (row.removed_at ?? row.connection_removed ?? row.target_removed) !== null) return 'removed'
-  if (row.connection_paused === 1) return 'connectionPaused'
-  if (row.paused === 1) return 'targetPaused'
+  const pausing = await readPausing(db)
+  if (row.connection_paused === 1 || pausing.connection(plan.connection)) return 'connectionPaused'
+  if (row.paused === 1 || pausing.target(plan.target)) return 'targetPaused'
   return row.version === plan.policyVersion ? undefined : 'policyChanged'
 }
 

@@ -1,6 +1,7 @@
 import type { TargetEntry } from '@rollcall/contract/configuration'
 import type { ConnectionId, Instant, TargetId } from '../../identity/ids.ts'
 import type { Db } from '../../store/transaction.ts'
+import { readPausing } from '../pauses/pauses.ts'
 
 /** One leg of a connection as far as running it goes. */
 export interface LegSetting {
@@ -25,12 +26,13 @@ export async function readLegs(db: Db, connection: ConnectionId): Promise<readon
     .where('target.removed_at', 'is', null)
     .orderBy('target.id')
     .execute()
+  const pausing = await readPausing(db)
   return rows.map((row) => ({
     target: row.id,
     slug: row.slug,
     name: row.name,
     entry: JSON.parse(row.entry),
-    paused: row.paused === 1,
+    paused: row.paused === 1 || pausing.target(row.id),
     observedAt: row.observed_at ?? undefined,
     failures: row.failures,
     notBefore: row.not_before ?? undefined,
@@ -53,5 +55,7 @@ export async function readRunnable(db: Db, id: ConnectionId): Promise<RunnableCo
     .where('id', '=', id)
     .where('removed_at', 'is', null)
     .executeTakeFirst()
-  return row && { id, slug: row.slug, name: row.name, paused: row.paused === 1, readingState: row.reading_state }
+  if (!row) return undefined
+  const paused = row.paused === 1 || (await readPausing(db)).connection(id)
+  return { id, slug: row.slug, name: row.name, paused, readingState: row.reading_state }
 }

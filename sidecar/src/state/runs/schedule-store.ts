@@ -1,6 +1,7 @@
 import type { Schedule } from '@rollcall/contract/configuration'
 import type { ConnectionId, Instant } from '../../identity/ids.ts'
 import type { Db } from '../../store/transaction.ts'
+import { readPausing } from '../pauses/pauses.ts'
 
 export interface ScheduledConnection {
   readonly id: ConnectionId
@@ -18,11 +19,14 @@ export async function readSchedules(db: Db): Promise<readonly ScheduledConnectio
     .orderBy('position')
     .orderBy('id')
     .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    schedule: JSON.parse(row.entry).schedule ?? 'off',
-    nextRunAt: row.next_run_at ?? undefined,
-  }))
+  const pausing = await readPausing(db)
+  return rows
+    .filter(({ id }) => !pausing.connection(id))
+    .map((row) => ({
+      id: row.id,
+      schedule: JSON.parse(row.entry).schedule ?? 'off',
+      nextRunAt: row.next_run_at ?? undefined,
+    }))
 }
 
 export async function setNextRun(db: Db, connection: ConnectionId, at: Instant | undefined): Promise<void> {

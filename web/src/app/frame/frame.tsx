@@ -8,6 +8,7 @@ import { messages } from '../messages.ts'
 import { Page } from '../page.tsx'
 import { FaultBoundary } from './fault-boundary.tsx'
 import styles from './frame.module.css'
+import { PauseBanner } from './pause-banner.tsx'
 import { SkipLink } from './skip-link.tsx'
 import { useStatus } from './status.ts'
 import { TopBar } from './top-bar.tsx'
@@ -21,6 +22,7 @@ export function Frame({ session }: { readonly session: SessionView }) {
     <div className={styles.frame}>
       <SkipLink />
       <TopBar session={session} status={status} route={route} />
+      <PauseBanner pauses={status?.pauses ?? []} />
       <main id="content" tabIndex={-1} className={styles.content}>
         <FaultBoundary key={JSON.stringify(route)}>
           <Suspense fallback={<Loading />}>

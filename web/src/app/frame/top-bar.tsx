@@ -8,6 +8,7 @@ import { useSignOut } from '../../features/session/api/sign-out.ts'
 import { connectionsHref, type Route } from '../../routing/route.ts'
 import { messages } from '../messages.ts'
 import { Navigation } from './navigation.tsx'
+import { PauseButton } from './pause-button.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 import styles from './top-bar.module.css'
 
@@ -29,6 +30,7 @@ export function TopBar({ session, status, route }: Props) {
       </a>
       <Navigation route={route} openHolds={status?.openHolds ?? 0} />
       <div className={styles.end}>
+        {status && !status.pauses.some(({ what }) => what === 'everything') && <PauseButton />}
         <ThemeSwitch />
         <span className={styles.name} title={intl.formatMessage(messages.signedInAs, { name: session.signedInAs })}>
           <PersonAvatarIcon label={intl.formatMessage(messages.signedInAs, { name: '' })} />
