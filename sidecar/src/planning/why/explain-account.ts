@@ -4,7 +4,7 @@ import type { Finding } from '../finding.ts'
 import type { Operation, Reason } from '../operation.ts'
 import { presenceOf } from '../presence.ts'
 import type { AccountState, CandidateAccount } from '../subject.ts'
-import type { AccountExplanation, Obstacle, PersonPlanned } from './explanation.ts'
+import type { AccountExplanation, Obstacle, OwnOperation, PersonPlanned } from './explanation.ts'
 import { obstacles } from './obstacles.ts'
 
 /** Whether the person has an active account that is theirs by a claim, and what gives or keeps it away. */
@@ -12,16 +12,17 @@ export function explainAccount(person: PersonPlanned): AccountExplanation {
   const account = claimedAccount(person)
   const facts = { id: account?.id, name: account?.name, active: account && isActive(person) }
   const taken = takenAway(person)
+  const by = takingOperation(person)
   if (account !== undefined && isActive(person)) {
-    if (taken !== undefined) return { ...facts, verdict: 'loses', because: [], obstacle: takenBy(taken) }
-    return { ...facts, verdict: 'has', because: keptBecause(person), obstacle: undefined }
+    if (taken !== undefined) return { ...facts, verdict: 'loses', because: [], obstacle: takenBy(taken), by }
+    return { ...facts, verdict: 'has', because: keptBecause(person), obstacle: undefined, by: undefined }
   }
   const given = givenBy(person)
   if (given !== undefined && taken === undefined) {
     const because = given.reasons.map(describeReason)
-    return { ...facts, verdict: 'gets', name: nameOf(given), because, obstacle: undefined }
+    return { ...facts, verdict: 'gets', name: nameOf(given), because, obstacle: undefined, by: given }
   }
-  return { ...facts, verdict: 'hasNot', because: [], obstacle: obstacleOf(person) }
+  return { ...facts, verdict: 'hasNot', because: [], obstacle: obstacleOf(person), by }
 }
 
 /** The account that is or becomes this person's, as the product has it now. */
@@ -49,8 +50,6 @@ export function ownOperations({ identity, compared, wholePlan }: PersonPlanned):
   return goneWhole || wholePlan.handedOver !== undefined ? [] : own
 }
 
-export type OwnOperation = Extract<Operation, { readonly identity: unknown }>
-
 /** Found out by a whole plan: who has the name does not give it away after all. */
 export const nameConflict = (findings: readonly Finding[]): Finding | undefined =>
   findings.find(({ code }) => code === 'conflict')
@@ -69,8 +68,11 @@ const takingKinds: ReadonlySet<Operation['kind']> = new Set([
 
 function takenAway(person: PersonPlanned): Reason | undefined {
   if (person.wholePlan.handedOver !== undefined) return person.wholePlan.handedOver[0]
-  return ownOperations(person).find(({ kind }) => takingKinds.has(kind))?.reasons[0]
+  return takingOperation(person)?.reasons[0]
 }
+
+const takingOperation = (person: PersonPlanned): OwnOperation | undefined =>
+  ownOperations(person).find(({ kind }) => takingKinds.has(kind))
 
 const takenBy = (reason: Reason): Obstacle => obstacles.taken(reason, describeReason(reason))
 

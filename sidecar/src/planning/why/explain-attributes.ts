@@ -3,7 +3,14 @@ import { isHidden } from '../compare-claimed.ts'
 import { fieldOf } from '../expression-scope.ts'
 import type { AccountState, WantedAccount } from '../subject.ts'
 import { absence, accountOf, fromFinding, nameConflict, ownOperations } from './explain-account.ts'
-import type { AccountExplanation, AttributeExplanation, Obstacle, PersonPlanned, Rule } from './explanation.ts'
+import type {
+  AccountExplanation,
+  AttributeExplanation,
+  Obstacle,
+  OwnOperation,
+  PersonPlanned,
+  Rule,
+} from './explanation.ts'
 import { asText, obstacles } from './obstacles.ts'
 
 /** One attribute: how it is made, what the account has, what an operation writes. */
@@ -12,9 +19,15 @@ interface Attribute {
   readonly rules: readonly Rule[]
   readonly wanted: (wanted: WantedAccount) => string | undefined
   readonly present: (account: AccountState, person: PersonPlanned) => string | undefined
-  readonly written: (person: PersonPlanned) => string | undefined
+  /** What an operation writes. */
+  readonly written: (person: PersonPlanned) => Written | undefined
   readonly same: (a: string, b: string) => boolean
   readonly unchanged: (person: PersonPlanned, account: AccountState) => Obstacle | undefined
+}
+
+interface Written {
+  readonly by: OwnOperation
+  readonly value: string
 }
 
 /** Every attribute that the policy makes: what the account has, where it comes from, and why it differs if it does. */
@@ -29,13 +42,14 @@ export function explainAttributes(
     const account = accountOf(person)
     const value = account && attribute.present(account, person)
     const written = attribute.written(person)
-    if (written !== undefined) return { ...common, value, wanted: written, verdict: 'gets', obstacle: undefined }
-    if (account === undefined) return { ...common, value, verdict, obstacle }
-    if (wanted !== undefined && value !== undefined && attribute.same(wanted, value)) {
-      return { ...common, value, verdict: 'has', obstacle: undefined }
+    if (written !== undefined) {
+      return { ...common, value, wanted: written.value, verdict: 'gets', obstacle: undefined, by: written.by }
     }
-    if (wanted === undefined && value === undefined) return { ...common, value, verdict: 'has', obstacle: undefined }
-    return { ...common, value, verdict: 'hasNot', obstacle: reasonToDiffer(person, attribute, account, wanted) }
+    if (account === undefined) return { ...common, value, verdict, obstacle, by: undefined }
+    const isSame = wanted === undefined || value === undefined ? wanted === value : attribute.same(wanted, value)
+    if (isSame) return { ...common, value, verdict: 'has', obstacle: undefined, by: undefined }
+    const differs = reasonToDiffer(person, attribute, account, wanted)
+    return { ...common, value, verdict: 'hasNot', obstacle: differs, by: undefined }
   })
 }
 
@@ -103,22 +117,26 @@ const customAttribute = (name: string, rule: Rule): Attribute => ({
     const writing = ownOperations(person).find(({ kind }) => kind === 'setAttributes')
     if (writing?.kind !== 'setAttributes') return undefined
     const value = asText(writing.after[name])
-    return value === asText(person.compared?.subject.claim?.attributesWritten?.[name]) ? undefined : value
+    const before = asText(person.compared?.subject.claim?.attributesWritten?.[name])
+    return value === undefined || value === before ? undefined : { by: writing, value }
   },
   same: (a, b) => a === b,
   unchanged: () => undefined,
 })
 
-function after(person: PersonPlanned, part: 'name' | 'email' | 'displayName'): string | undefined {
+function after(person: PersonPlanned, part: 'name' | 'email' | 'displayName'): Written | undefined {
   const blocked = nameConflict(person.wholePlan.findings) !== undefined
-  for (const operation of ownOperations(person)) {
-    if (operation.kind === 'createUser') return operation.after[part]
-    if (operation.kind === 'renameUser' && part === 'name' && !blocked) return operation.after.name
-    if (operation.kind === 'updateUser' && part !== 'name' && operation.after[part] !== undefined) {
-      return operation.after[part]
-    }
+  for (const by of ownOperations(person)) {
+    const value = writtenBy(by, part)
+    if (value !== undefined && !(by.kind === 'renameUser' && blocked)) return { by, value }
   }
   return undefined
+}
+
+function writtenBy(operation: OwnOperation, part: 'name' | 'email' | 'displayName'): string | undefined {
+  if (operation.kind === 'createUser') return operation.after[part]
+  if (operation.kind === 'renameUser') return part === 'name' ? operation.after.name : undefined
+  return operation.kind === 'updateUser' && part !== 'name' ? operation.after[part] : undefined
 }
 
 /** In the order in which planning asks. */

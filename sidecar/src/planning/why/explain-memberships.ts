@@ -10,6 +10,7 @@ import type {
   AccountExplanation,
   MembershipExplanation,
   Obstacle,
+  OwnOperation,
   PersonPlanned,
   Rule,
   SourceGroupRef,
@@ -80,13 +81,14 @@ interface Change {
   readonly name: string
   readonly id: TargetGroupId | undefined
   readonly reason: Reason | undefined
+  readonly by: OwnOperation
 }
 
 function changed(person: PersonPlanned, kinds: ReadonlySet<string>): readonly Change[] {
   return ownOperations(person).flatMap((operation) => {
     if (!kinds.has(operation.kind)) return []
     const groups = 'groups' in operation ? operation.groups : 'group' in operation ? [operation.group] : []
-    return groups.map(({ id, name }) => ({ key: nameKey(name), name, id, reason: operation.reasons[0] }))
+    return groups.map(({ id, name }) => ({ key: nameKey(name), name, id, reason: operation.reasons[0], by: operation }))
   })
 }
 
@@ -98,26 +100,22 @@ function explainMembership(person: PersonPlanned, account: AccountExplanation, g
   const source = sourceOf(person, target)
   const common = { group: group.name, id, path: source.path, rules: source.rules, through: undefined }
   if (isMember && takes?.reason !== undefined) {
-    return {
-      ...common,
-      verdict: 'loses',
-      because: [],
-      obstacle: obstacles.taken(takes.reason, describeReason(takes.reason)),
-    }
+    const obstacle = obstacles.taken(takes.reason, describeReason(takes.reason))
+    return { ...common, verdict: 'loses', because: [], obstacle, by: takes.by }
   }
   if (isMember) return { ...common, verdict: 'has', ...keeps(person, account, group, source.because) }
   if (gives !== undefined) {
-    const because =
-      source.because.length > 0 || gives.reason === undefined ? source.because : [describeReason(gives.reason)]
-    return { ...common, verdict: 'gets', because, obstacle: undefined }
+    const told = gives.reason === undefined ? [] : [describeReason(gives.reason)]
+    const because = source.because.length > 0 ? source.because : told
+    return { ...common, verdict: 'gets', because, obstacle: undefined, by: gives.by }
   }
-  return { ...common, verdict: 'hasNot', because: [], obstacle: obstacleTo(person, account, group) }
+  return { ...common, verdict: 'hasNot', because: [], obstacle: obstacleTo(person, account, group), by: undefined }
 }
 
 /** With the account go all its memberships. */
-function deletion(person: PersonPlanned): { readonly reason: Reason | undefined } | undefined {
-  const deletes = ownOperations(person).find(({ kind }) => kind === 'deleteUser')
-  return deletes && { reason: deletes.reasons[0] }
+function deletion(person: PersonPlanned): Pick<Change, 'reason' | 'by'> | undefined {
+  const by = ownOperations(person).find(({ kind }) => kind === 'deleteUser')
+  return by && { reason: by.reasons[0], by }
 }
 
 interface Source {
@@ -177,21 +175,23 @@ const staySentences: Readonly<Record<Stays, string>> = {
   kept: 'Nobody asks for it, and the policy keeps it.',
 }
 
+const stays = { obstacle: undefined, by: undefined } as const
+
 /** Somebody who is a member and stays one. */
 function keeps(
   person: PersonPlanned,
   account: AccountExplanation,
   { id, key }: Group,
   wanted: readonly string[],
-): Pick<MembershipExplanation, 'because' | 'obstacle'> {
-  if (wanted.length > 0) return { because: wanted, obstacle: undefined }
+): Pick<MembershipExplanation, 'because' | 'obstacle' | 'by'> {
+  if (wanted.length > 0) return { because: wanted, ...stays }
   const { compared, context } = person
   const subject = compared?.subject
-  if (subject === undefined || id === undefined) return { because: [], obstacle: undefined }
+  if (subject === undefined || id === undefined) return { because: [], ...stays }
   const exception = exceptionOf(person, key)
-  if (exception !== undefined) return { because: [obstacles.excepted(exception).message], obstacle: undefined }
+  if (exception !== undefined) return { because: [obstacles.excepted(exception).message], ...stays }
   const had = subject.claim ?? adopted(person)
-  if (had === undefined) return { because: [], obstacle: undefined }
+  if (had === undefined) return { because: [], ...stays }
   const members = {
     memberships: had.memberships,
     grants: had.grants,
@@ -200,8 +200,8 @@ function keeps(
     additions: false,
   }
   const fate = fateOfMembership(id, subject, members, context)
-  if (fate.kind === 'stays') return { because: [staySentences[fate.because]], obstacle: undefined }
-  return { because: [whyNotTaken(person, account, id)], obstacle: undefined }
+  if (fate.kind === 'stays') return { because: [staySentences[fate.because]], ...stays }
+  return { because: [whyNotTaken(person, account, id)], ...stays }
 }
 
 /** It would go, and does not. */

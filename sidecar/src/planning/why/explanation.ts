@@ -2,7 +2,7 @@ import type { AccountId, ExternalId, TargetGroupId } from '../../identity/ids.ts
 import type { Comparison } from '../comparison.ts'
 import type { Finding } from '../finding.ts'
 import type { GroupPlanInput } from '../group-states.ts'
-import type { Reason } from '../operation.ts'
+import type { Operation, Reason } from '../operation.ts'
 import type { PlanContext } from '../plan-context.ts'
 import type { Projection } from '../project-identity.ts'
 import type { IdentityState, Subject } from '../subject.ts'
@@ -29,7 +29,12 @@ interface Explained {
   readonly because: readonly string[]
   /** Present for what is not there, or is there and goes, or is not as the policy would have it. */
   readonly obstacle: Obstacle | undefined
+  /** What the next plan does about it; `undefined`: nothing. */
+  readonly by: OwnOperation | undefined
 }
+
+/** An operation about the person themselves. */
+export type OwnOperation = Extract<Operation, { readonly identity: unknown }>
 
 export interface AccountExplanation extends Explained {
   readonly id: AccountId | undefined
