@@ -124,6 +124,9 @@ function registerHealth(app: FastifyInstance, service: Service): void {
     await service.store.db.selectFrom('connection').select('id').limit(1).execute()
     return reply.send({ status: 'ready' })
   })
+  app.get('/metrics', { schema: { summary: 'Numbers for Prometheus' } }, async (_request, reply) =>
+    reply.type(service.metrics.contentType).send(await service.metrics.text()),
+  )
 }
 
 /** Atlaskit writes its styles at run time, so inline styles are allowed; scripts are our own files only. */

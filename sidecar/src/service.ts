@@ -4,6 +4,7 @@ import { readAuditKey } from './audit/read-audit-key.ts'
 import { releaseRemoved } from './connections/configuration/release-removed.ts'
 import { createOpenedEndpoints } from './connections/opened-endpoints.ts'
 import type { Instant, RunId } from './identity/ids.ts'
+import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { systemClock } from './runs/execution/clock.ts'
 import { createRunService, type RunService } from './runs/run-service.ts'
 import { createScheduler } from './runs/scheduling/scheduler.ts'
@@ -25,6 +26,7 @@ export interface Service {
   readonly worker: RunWorker
   readonly scim: Scim
   readonly watch: Watch
+  readonly metrics: Metrics
   readonly audit: { readonly key: AuditKey; readonly trail: AuditTrail }
   readonly now: () => Instant
   readonly log: FastifyBaseLogger
@@ -93,9 +95,11 @@ export async function createService({ dataFolder, log, adminUrl = '' }: ServiceO
     pruned: (numbers) => log.info(numbers, 'forgot what is older than it is kept'),
   })
   const watch = createWatch({ db, now: clock.now, environment: process.env, adminUrl, report })
+  const metrics = createMetrics({ db, now: clock.now, environment: process.env, runs, report })
   return {
     store,
     watch,
+    metrics,
     access: createAccessStore(db, clock.now),
     runs,
     worker,
@@ -123,6 +127,7 @@ export async function createService({ dataFolder, log, adminUrl = '' }: ServiceO
       await scheduler.stop()
       await scim.close()
       await runs.close()
+      await metrics.close()
       await worker.close()
       await endpoints.close()
       await store.close()
