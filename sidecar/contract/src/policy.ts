@@ -31,6 +31,11 @@ const leaving = (who: string, fallback: 'keep' | 'deactivate') =>
 /** How one connection provisions the accounts of one target. */
 export const UserPolicy = Type.Object(
   {
+    accounts: Type.Union([Type.Literal('provision'), Type.Literal('leaveAlone')], {
+      default: 'provision',
+      description:
+        '`leaveAlone`: groups only. Accounts are adopted by match and never created, changed, deactivated or deleted; only memberships are provisioned. For directories that take no writes, such as an Active Directory that the product has itself.',
+    }),
     create: Type.Boolean({ default: true, description: 'Import users: create accounts that do not exist.' }),
     update: Type.Boolean({ default: true, description: 'Update users: e-mail, display name and user name.' }),
     followEnabled: Type.Boolean({

@@ -32,7 +32,8 @@ export const membersOf = ({ memberships, grants, initialGroupsDue }: ClaimState)
 function activated(draft: Draft, subject: Subject, claim: ClaimState, context: PlanContext): ClaimState | undefined {
   const { account, revoked } = claim
   if (account.active && revoked.length === 0) return claim
-  const { followEnabled } = context.policy.users.policy
+  const { accounts, followEnabled } = context.policy.users.policy
+  if (!account.active && accounts === 'leaveAlone') return undefined
   const byUs = claim.deactivatedByUs || revoked.length > 0
   if (!subject.identity.active || !(byUs || followEnabled)) {
     draft.unplanned = subject.identity.active ? 'staysInactive' : 'inactive'

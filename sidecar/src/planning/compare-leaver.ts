@@ -47,7 +47,9 @@ function depart(
 ): ClaimState {
   const { deleteUser } = context.capabilities.abilities
   if (leaver.action === 'keep') addKept(draft, subject, claim, leaver)
-  else if (leaver.action === 'delete' && deleteUser.able) drop(draft, subject, claim, leaver)
+  else if (context.policy.users.policy.accounts === 'leaveAlone') {
+    if (leaver.removeFromGroups) takeBackGrants(draft, subject, claim, leaver, context)
+  } else if (leaver.action === 'delete' && deleteUser.able) drop(draft, subject, claim, leaver)
   else {
     if (leaver.action === 'delete' && !deleteUser.able) {
       addUnsupported(draft, subject.identity, 'delete accounts, so this one is deactivated', deleteUser.reason)

@@ -35,7 +35,8 @@ export const compilePolicy = (policy: Policy): CompiledPolicy => ({
   guard: policy.guard,
 })
 
-function compileUsers(users: Policy['users']): CompiledUsers {
+function compileUsers(said: Policy['users']): CompiledUsers {
+  const users = said.accounts === 'leaveAlone' ? groupsOnly(said) : said
   return {
     policy: users,
     userName: compileUserName(users.userName),
@@ -48,6 +49,15 @@ function compileUsers(users: Policy['users']): CompiledUsers {
     })),
   }
 }
+
+/** Whoever is disabled is left to the directory, too: what follows them is what it says. */
+const groupsOnly = (users: Policy['users']): Policy['users'] => ({
+  ...users,
+  create: false,
+  update: false,
+  followEnabled: false,
+  customAttributes: [],
+})
 
 function compileUserName({ expression, pattern, replacement }: Policy['users']['userName']): Evaluate<string> {
   const evaluate = compileExpression(expression, 'users/userName/expression', 'text')

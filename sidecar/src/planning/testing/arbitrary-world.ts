@@ -22,6 +22,7 @@ const userNames = ['ada', 'bob', 'cleo', 'dan', 'eve', 'fay']
 const groupNames = ['staff', 'admins', 'devs', 'ops']
 
 const userPolicy = fc.record({
+  accounts: fc.constantFrom('provision', 'provision', 'provision', 'leaveAlone'),
   create: fc.boolean(),
   update: fc.boolean(),
   followEnabled: fc.boolean(),

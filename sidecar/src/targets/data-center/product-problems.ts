@@ -84,7 +84,7 @@ const entriesOf = (name: string) =>
       status: 409,
       meaning: `The user directory that holds, or would receive, the account or group lets ${name} write nothing.`,
       remedy:
-        'Put a writable internal directory into the list of user directories, provision the directory itself (Crowd), or sync groups only.',
+        'Put a writable internal directory into the list of user directories, provision the directory itself (Crowd), or provision groups only (`users.accounts: leaveAlone` in the policy).',
     },
     licence_exhausted: {
       status: 409,
