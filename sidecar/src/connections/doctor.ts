@@ -2,6 +2,7 @@ import type { CheckStep } from '../identity/check-step.ts'
 import type { ConnectionId, TargetId } from '../identity/ids.ts'
 import { Problem } from '../problem/problem.ts'
 import type { Db } from '../store/transaction.ts'
+import { checkAccounts } from './check-accounts.ts'
 
 interface Checked {
   readonly subject: string
@@ -39,7 +40,7 @@ export async function checkEverything(db: Db, check: Check): Promise<Checked[]> 
     })),
     ...targets.map(async ({ id, name }) => ({
       subject: `Target ${name}`,
-      steps: await checkSteps(check, { target: id }),
+      steps: [...(await checkSteps(check, { target: id })), ...(await checkAccounts(db, id))],
     })),
   ])
 }

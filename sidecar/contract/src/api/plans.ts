@@ -96,6 +96,9 @@ export const PlanView = Type.Object({
         create: Type.Integer(),
         leaveAlone: Type.Integer({ description: 'Accounts of the target that nobody claims.' }),
         conflict: Type.Integer(),
+        accountsNotWritable: Type.Optional(
+          Type.String({ description: 'Why no account can be created, and the ways out of that.' }),
+        ),
       },
       { description: 'Only of a first plan.' },
     ),

@@ -79,8 +79,10 @@ async function verdictOf(
   }
 }
 
-async function summaryOf({ tools, input }: PlanningSession, counts: PlanCounts): Promise<FirstPlanSummary> {
+async function summaryOf({ tools, input, context }: PlanningSession, counts: PlanCounts): Promise<FirstPlanSummary> {
   const adopt = totalOf(counts, ['adoptAccount'])
+  const { createUser } = context.capabilities.abilities
+  const provisions = context.policy.users.policy.accounts === 'provision'
   const unclaimed = await countUnclaimed(tools.db, input.leg.target)
   const findings = await countFindings(tools.db, input.leg)
   return {
@@ -88,5 +90,6 @@ async function summaryOf({ tools, input }: PlanningSession, counts: PlanCounts):
     create: totalOf(counts, ['createUser']),
     leaveAlone: unclaimed - adopt,
     conflict: findings.conflict ?? 0,
+    ...(!createUser.able && provisions && { accountsNotWritable: createUser.reason }),
   }
 }

@@ -27,6 +27,8 @@ export interface FirstPlanSummary {
   /** Accounts of the target that nobody claims. */
   readonly leaveAlone: number
   readonly conflict: number
+  /** The policy provisions accounts, and the target takes none: why, and the ways out. */
+  readonly accountsNotWritable?: string
 }
 
 const nothingSaid: PlanVerdict = { causes: [], margins: [], whole: false }

@@ -43,6 +43,7 @@ export const messages = messagesOf('plans', {
   difference:
     'Compared with the plan that was held before: {added, plural, =0 {no held change} one {# held change} other {# held changes}} added, {removed, plural, =0 {none} other {#}} gone.',
   firstTitle: 'The first plan for {target}',
+  accountsNotWritable: '{target} takes no new accounts',
   firstText: 'Nothing has been changed in {target}. This is what Rollcall would take over, and what it leaves alone.',
   adopt: 'Adopt',
   adoptText: 'Accounts that exist already and would be managed from {connection}',

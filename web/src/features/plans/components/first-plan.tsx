@@ -1,3 +1,4 @@
+import SectionMessage from '@atlaskit/section-message/section-message'
 import type { PlanView } from '@rollcall/contract/api/plans'
 import { FormattedNumber, useIntl } from 'react-intl'
 import { Card } from '../../../components/card.tsx'
@@ -22,6 +23,11 @@ export function FirstPlan({ plan }: { readonly plan: PlanView }) {
       title={intl.formatMessage(messages.firstTitle, names)}
       {...(plan.applicable && { subtitle: intl.formatMessage(messages.firstText, names) })}
     >
+      {summary.accountsNotWritable && (
+        <SectionMessage appearance="warning" title={intl.formatMessage(messages.accountsNotWritable, names)}>
+          <p>{summary.accountsNotWritable}</p>
+        </SectionMessage>
+      )}
       <dl className={styles.parts}>
         {parts.map(({ key, text }) => (
           <div key={key} className={styles.part}>
