@@ -3,6 +3,8 @@ export const keys = {
   session: ['session'],
   status: ['status'],
   connections: ['connections'],
+  /** Below the connections: whatever makes them stale makes these stale. */
+  notices: ['connections', 'notices'],
   check: (slug: string) => ['check', slug],
   scim: (slug: string) => ['scim', slug, 'view'],
   scimLog: (slug: string, outcome: string) => ['scim', slug, 'log', outcome],

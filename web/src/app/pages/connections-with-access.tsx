@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react'
 import { Loading } from '../../components/loading.tsx'
 import { ConnectionsPage } from '../../features/connections/components/connections-page.tsx'
+import { Notices } from '../../features/notices/components/notices.tsx'
 
 const ScimAccess = lazy(async () => ({
   default: (await import('../../features/scim/components/scim-access.tsx')).ScimAccess,
@@ -12,7 +13,7 @@ const accessOf = (connection: string) => (
   </Suspense>
 )
 
-/** The connections; those that providers push into with their address and tokens. */
+/** What needs somebody, then the connections; those that providers push into with their address and tokens. */
 export function ConnectionsWithAccess() {
-  return <ConnectionsPage accessOf={accessOf} />
+  return <ConnectionsPage notices={<Notices />} accessOf={accessOf} />
 }

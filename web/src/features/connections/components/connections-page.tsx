@@ -8,16 +8,19 @@ import { ConnectionCard } from './connection-card.tsx'
 import { NoConnections } from './no-connections.tsx'
 
 interface Props {
+  /** What needs somebody. */
+  readonly notices: ReactNode
   /** What is to be entered at the provider of a connection, by its slug. */
   readonly accessOf: (connection: string) => ReactNode
 }
 
-export function ConnectionsPage({ accessOf }: Props) {
+export function ConnectionsPage({ notices, accessOf }: Props) {
   const intl = useIntl()
   const query = useConnections()
   return (
     <>
       <PageHeader title={intl.formatMessage(messages.title)} subtitle={intl.formatMessage(messages.subtitle)} />
+      {notices}
       <Loaded query={query} isEmpty={({ connections }) => connections.length === 0} empty={<NoConnections />}>
         {({ connections }) =>
           connections.map((connection) => (
