@@ -42,6 +42,7 @@ export async function groupsOf(
     path: '/api/user/memberof',
     parameters: { key },
     doing: 'reading the groups of a user',
+    mayBeGone: true as const,
     identify: (name: string) => name,
     parse: groupNameOf,
   }

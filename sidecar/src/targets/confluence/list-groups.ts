@@ -17,7 +17,7 @@ export interface GroupListing {
 
 /** All groups. The query form is asked about only where a name needs it (9.2 and 10.1 have it, those between lack it). */
 export async function listGroups(client: ProductClient, signal: AbortSignal): Promise<GroupListing> {
-  const names = await readNames(client, '/api/group', 'listing groups', signal)
+  const names = await readNames(client, { path: '/api/group', doing: 'listing groups' }, signal)
   const awkward = (names ?? []).filter((name) => !fitsPath(name))
   const readable = (names ?? []).filter(fitsPath)
   if (awkward.length === 0) return { way: 'path', readable, unreadable: [] }
@@ -38,16 +38,23 @@ async function takesQuery(
 
 /** Names of a group's direct child groups; `undefined` when the group is gone. */
 export const listChildren = (client: ProductClient, group: string, signal: AbortSignal) =>
-  readNames(client, `/api/group/${encodeURIComponent(group)}/groupmember`, 'listing nested groups', signal)
+  readNames(
+    client,
+    {
+      path: `/api/group/${encodeURIComponent(group)}/groupmember`,
+      doing: 'listing nested groups',
+      mayBeGone: true,
+    },
+    signal,
+  )
 
 async function readNames(
   client: ProductClient,
-  path: string,
-  doing: string,
+  listing: { readonly path: string; readonly doing: string; readonly mayBeGone?: true },
   signal: AbortSignal,
 ): Promise<readonly string[] | undefined> {
   const names = new Set<string>()
-  const pages = readPages(client, { path, doing, identify: (name: string) => name, parse: groupNameOf }, signal)
+  const pages = readPages(client, { ...listing, identify: (name: string) => name, parse: groupNameOf }, signal)
   for (;;) {
     const { done, value } = await pages.next()
     if (done) return value === 'missing' ? undefined : [...names]
@@ -68,6 +75,7 @@ export async function listMembers(
       ? { path: '/api/group/member', parameters: { groupName: group, expand: 'status' } }
       : { path: `/api/group/${encodeURIComponent(group)}/member`, parameters: { expand: 'status' } }),
     doing: 'listing members',
+    mayBeGone: true as const,
     identify: (account: ObservedAccount | undefined) => account?.key ?? '',
     parse: (value: unknown) => accountOf(value),
   }

@@ -1,6 +1,6 @@
 import type { Parameters, ProductClient } from '../data-center/product-client.ts'
 import { refusal } from '../data-center/product-failures.ts'
-import { saysMissing, unexplained } from './confluence-failure.ts'
+import { saysMissing, unexpected, unexplained } from './confluence-failure.ts'
 import { confluenceFaults } from './confluence-problems.ts'
 import { listOf, recordOf } from './confluence-wire.ts'
 
@@ -17,6 +17,8 @@ interface Reading<Item> {
   /** What tells one item from another. */
   identify(item: Item): string
   parse(value: unknown): Item
+  /** It belongs to somebody or something that may be gone. A listing of everything never is: it would look empty. */
+  readonly mayBeGone?: true
 }
 
 interface Page<Item> {
@@ -26,8 +28,8 @@ interface Page<Item> {
 
 /**
  * All pages of a listing, some items possibly twice. Pages are cut by position: what is removed while we read shifts the
- * rest, and one would be missed. So each page begins with the last item of the page before, and where it does not, the
- * reading goes a page back. `undefined` when Confluence says that what is listed does not exist.
+ * rest, and one would be missed. So each page has the last item of the page before; where it has it not, the reading goes
+ * a page back. `missing` when Confluence says that whatever the listing belongs to does not exist.
  */
 export async function* readPages<Item>(
   client: ProductClient,
@@ -36,12 +38,14 @@ export async function* readPages<Item>(
 ): AsyncGenerator<readonly Item[], 'read' | 'missing', undefined> {
   let start = 0
   let expected: string | undefined
+  let before = ''
   for (let stepsBack = 0; ; ) {
     const page = await readPage(client, reading, start, signal)
     if (!page) return 'missing'
     const { items, isLast } = page
-    const [first] = items
-    if (stepsBack < mostStepsBack && expected !== undefined && (!first || reading.identify(first) !== expected)) {
+    const ids = items.map(reading.identify)
+    if (expected !== undefined && !ids.includes(expected)) {
+      if (stepsBack >= mostStepsBack) throw repeats()
       stepsBack += 1
       start = Math.max(0, start - Math.max(items.length, smallestPage))
       expected = undefined
@@ -49,22 +53,29 @@ export async function* readPages<Item>(
     }
     yield items
     if (isLast) return 'read'
-    const last = items.at(-1)
-    if (last === undefined || (items.length === 1 && expected !== undefined)) throw repeats()
+    const last = ids.at(-1)
+    // What is left of deleted accounts has no id, so it tells no page from another.
+    const shown = ids.join()
+    const again = shown === before && ids.some((id) => id !== '')
+    if (last === undefined || again || (ids.length === 1 && expected !== undefined)) throw repeats()
+    before = shown
     const overlap = items.length === 1 ? 0 : 1
     start += items.length - overlap
-    expected = overlap === 0 ? undefined : reading.identify(last)
+    expected = overlap === 0 ? undefined : last
   }
 }
 
 async function readPage<Item>(
   client: ProductClient,
-  { path, parameters, doing, parse }: Reading<Item>,
+  { path, parameters, doing, parse, mayBeGone }: Reading<Item>,
   start: number,
   signal: AbortSignal,
 ): Promise<Page<Item> | undefined> {
   const answer = await client.get(path, { ...parameters, start, limit: pageSize }, signal)
-  if (saysMissing(answer)) return undefined
+  if (saysMissing(answer)) {
+    if (mayBeGone) return undefined
+    throw unexpected(`a page while ${doing}`)
+  }
   if (answer.status !== 200) throw unexplained(answer, doing)
   const { results, _links } = recordOf(answer.body, 'a page')
   const isLast = recordOf(_links ?? {}, 'the links of a page').next === undefined

@@ -48,6 +48,7 @@ interface Joined<Entry> {
 
 async function* readOnce<Entry>({ read, nameOf, fullPage = 0 }: Listing<Entry>): AsyncGenerator<Joined<Entry>> {
   let last: string | undefined
+  const firsts = new Set<string>()
   for (let index = 0; ; ) {
     const page = await read({ 'start-index': index, 'max-results': pageSize })
     const first = page[0]
@@ -56,6 +57,9 @@ async function* readOnce<Entry>({ read, nameOf, fullPage = 0 }: Listing<Entry>):
     const nothingNew = page.length <= (last === undefined ? 0 : 1)
     const final = page.at(-1)
     if (final === undefined || nothingNew || page.length < fullPage) return
+    // Each page begins where the one before ended, so none begins like an earlier one.
+    if (first !== undefined && firsts.has(nameOf(first))) throw repeats()
+    if (first !== undefined) firsts.add(nameOf(first))
     last = nameOf(final)
     index += page.length - 1
   }
@@ -63,3 +67,6 @@ async function* readOnce<Entry>({ read, nameOf, fullPage = 0 }: Listing<Entry>):
 
 const moving = () =>
   refusal(crowdProblems.crowd_listing_moves, 'A listing of Crowd changed each time while it was read.', 'unavailable')
+
+const repeats = () =>
+  refusal(crowdProblems.crowd_listing_repeats, 'A listing of Crowd came back to an earlier page.', 'unavailable')

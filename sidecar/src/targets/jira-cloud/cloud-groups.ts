@@ -64,7 +64,13 @@ export function createCloudGroups(client: ProductClient) {
       const known = ids.get(nameKey(name)) ?? (await lookUp(name, signal))
       if (known === undefined) return undefined
       const parameters = { groupId: known, includeInactiveUsers: true }
-      const reading = { path: '/api/3/group/member', parameters, pageSize, doing: 'listing members' }
+      const reading = {
+        path: '/api/3/group/member',
+        parameters,
+        pageSize,
+        doing: 'listing members',
+        mayBeGone: true as const,
+      }
       return readPages(client, reading, (value) => String(recordOf(value, 'a member').accountId), signal)
     },
 

@@ -16,6 +16,7 @@ export async function* listAccounts(
   client: ProductClient,
   signal: AbortSignal,
 ): AsyncGenerator<readonly ObservedAccount[], void, undefined> {
+  const seen = new Set<string>()
   let maxResults = largestPage
   for (let startAt = 0; ; ) {
     const answer = await client.get('/api/3/users/search', { startAt, maxResults }, signal)
@@ -27,6 +28,9 @@ export async function* listAccounts(
     if (answer.status !== 200) throw jiraCloudFailures.unexplained(answer, 'listing users')
     const users = listOf(answer.body, 'a list of users')
     if (users.length === 0) return
+    const ends = JSON.stringify([users[0], users.at(-1)])
+    if (seen.has(ends)) throw repeats()
+    seen.add(ends)
     startAt += users.length
     yield users.flatMap((user) => accountOf(user) ?? [])
   }
@@ -36,5 +40,12 @@ const tooSlow = () =>
   refusal(
     jiraCloudProblems.jira_cloud_listing_too_slow,
     `Jira Cloud took too long to list ${smallestPage} users.`,
+    'unavailable',
+  )
+
+const repeats = () =>
+  refusal(
+    jiraCloudProblems.jira_cloud_listing_repeats,
+    'The listing of users came back to an earlier page.',
     'unavailable',
   )

@@ -13,12 +13,14 @@ interface Reading {
   readonly pageSize: number
   /** "listing groups": completes "Jira Cloud refused …". */
   readonly doing: string
+  /** It belongs to something that may be gone. A listing of everything never is: it would look empty. */
+  readonly mayBeGone?: true
 }
 
 /**
  * All entries of a listing with a total, by what identifies them; `undefined` when what it belongs to is gone. Something
  * that goes away while pages are read shifts the rest, so one can be missed: unless the total stood still and is
- * reached, everything is read again, until a pass shows nothing new.
+ * reached, everything is read again, until a pass shows nothing new and the total is reached.
  */
 export async function readPages(
   client: ProductClient,
@@ -31,9 +33,11 @@ export async function readPages(
     const before = found.size
     const read = await readOnce(client, reading, signal)
     if (!read) return undefined
-    for (const value of read.values) found.set(idOf(value), value)
-    if (read.steady) return read.values
-    if (pass > 1 && found.size === before) return [...found.values()]
+    const shown = new Map(read.values.map((value) => [idOf(value), value]))
+    // A page that came twice makes up the number, not the listing.
+    if (read.steady && shown.size === read.total) return [...shown.values()]
+    for (const [id, value] of shown) found.set(id, value)
+    if (pass > 1 && found.size === before && found.size >= read.total) return [...found.values()]
   }
   throw refusal(jiraCloudProblems.jira_cloud_listing_moves, `Jira Cloud changed while ${reading.doing}.`, 'unavailable')
 }
@@ -42,11 +46,13 @@ interface Pass {
   readonly values: readonly unknown[]
   /** Every page told the same total, and so many came. */
   readonly steady: boolean
+  /** As the last page told it. */
+  readonly total: number
 }
 
 async function readOnce(
   client: ProductClient,
-  { path, parameters, pageSize, doing }: Reading,
+  { path, parameters, pageSize, doing, mayBeGone }: Reading,
   signal: AbortSignal,
 ): Promise<Pass | undefined> {
   const values: unknown[] = []
@@ -54,7 +60,10 @@ async function readOnce(
   for (;;) {
     const asked = { ...parameters, startAt: values.length, maxResults: pageSize }
     const answer: ProductAnswer = await client.get(path, asked, signal)
-    if (saysMissing(answer)) return undefined
+    if (saysMissing(answer)) {
+      if (mayBeGone) return undefined
+      throw jiraCloudFailures.unexpected(`a page while ${doing}`)
+    }
     if (answer.status !== 200) throw jiraCloudFailures.unexplained(answer, doing)
     const page = recordOf(answer.body, 'a page')
     const found = listOf(page.values, 'a page with values')
@@ -62,7 +71,7 @@ async function readOnce(
     const total = countOf(page.total, 'a page with its total')
     totals.add(total)
     if (found.length === 0 || values.length >= total) {
-      return { values, steady: totals.size === 1 && values.length === total }
+      return { values, steady: totals.size === 1 && values.length === total, total }
     }
   }
 }
