@@ -7,6 +7,7 @@ import { incrementalBench } from './incremental/incremental-bench.ts'
 import { ldapBench } from './ldap/ldap-bench.ts'
 import { planningBench } from './planning/planning-bench.ts'
 import { tableOf } from './print-table.ts'
+import { productsBench } from './products/products-bench.ts'
 import { provisioningBench } from './provisioning/provisioning-bench.ts'
 import { readingBench } from './reading/reading-bench.ts'
 import { scimBench } from './scim/scim-bench.ts'
@@ -16,6 +17,7 @@ const benches: readonly Bench[] = [
   planningBench,
   incrementalBench,
   provisioningBench,
+  productsBench,
   scimBench,
   ldapBench,
 ]

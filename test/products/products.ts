@@ -28,6 +28,8 @@ export interface ProductOptions extends ServerOptions {
   /** The product serves its own people as a Crowd does, and the target has that connection beside its REST. */
   readonly crowdWay?: boolean
   readonly confluenceVersion?: ConfluenceVersion
+  /** Whose addresses the organization of Jira Cloud manages; `example.com` without it. */
+  readonly domain?: string
 }
 
 /** A simulated product behind the face that all of them have. */
@@ -129,8 +131,8 @@ const starts: Readonly<Record<ProductKind, (options: ProductOptions) => Promise<
     }
   },
 
-  async jiraCloud({ saved, ...options }) {
-    const cloud = saved === undefined ? createCloud() : loadCloud(JSON.parse(saved))
+  async jiraCloud({ saved, domain = 'example.com', ...options }) {
+    const cloud = saved === undefined ? createCloud({ verifiedDomains: [domain] }) : loadCloud(JSON.parse(saved))
     const server = await startCloudSimulator({ cloud, ...options })
     const organization = { apiKey: '${PRODUCT_CLOUD_KEY}', url: server.organizationUrl }
     return {

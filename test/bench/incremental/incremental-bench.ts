@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { databasePath } from '@rollcall/sidecar/service-settings'
-import { admin } from '@rollcall/simulators/jira/create-jira'
 import type { Bench, BenchOptions, Measurement } from '../bench.ts'
 import { median } from '../median.ts'
 import type { PlanInput, PlannedRound } from '../planning/plan-rollcall.ts'
@@ -99,7 +98,6 @@ async function round(setup: Setup, changes: number, from: number): Promise<Round
   const bare = await runProgram<ReplayInput, Replayed>(new URL('../processes/replay.ts', import.meta.url), {
     file,
     origin: setup.bareJiraUrl,
-    token: admin.token,
     concurrency: world.concurrency,
   })
   if (ours.form !== 'delta' || ours.outcome !== 'succeeded') {

@@ -6,7 +6,6 @@ import type { RecordedRequest } from './record-requests.ts'
 export interface ReplayInput {
   readonly file: string
   readonly origin: string
-  readonly token: string
   readonly concurrency: number
 }
 
@@ -18,22 +17,22 @@ export interface Replayed {
 }
 
 /** The floor of whoever sends requests: the same ones, in the same order, so many at once, each answer read and dropped. */
-program(async ({ file, origin, token, concurrency }: ReplayInput): Promise<Replayed> => {
+program(async ({ file, origin, concurrency }: ReplayInput): Promise<Replayed> => {
   const requests = readFileSync(file, 'utf8')
     .split('\n')
     .map((line): RecordedRequest => JSON.parse(line))
   const pool = new Pool(origin, { connections: concurrency })
-  const headers = { authorization: `Bearer ${token}`, accept: 'application/json', 'x-atlassian-token': 'no-check' }
+  const headers = { accept: 'application/json', 'x-atlassian-token': 'no-check' }
   const withBody = { ...headers, 'content-type': 'application/json' }
   let next = 0
   let refused = 0
   const lane = async () => {
     for (let request = requests[next++]; request; request = requests[next++]) {
-      const { method, path, body } = request
+      const { method, path, body, authorization } = request
       const answer = await pool.request({
         method: method as 'GET',
         path,
-        headers: body === undefined ? headers : withBody,
+        headers: { ...(body === undefined ? headers : withBody), ...(authorization && { authorization }) },
         body: body ?? null,
       })
       const text = await answer.body.text()

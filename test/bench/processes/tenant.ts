@@ -15,6 +15,8 @@ export interface TenantFacts {
   readonly tenantId: string
   readonly clientId: string
   readonly clientSecret: string
+  /** Of everybody's address. */
+  readonly domain: string
 }
 
 let running: EntraSimulator | undefined
@@ -40,6 +42,7 @@ const handlers = {
       tenantId: tenant.tenantId,
       clientId: application.clientId,
       clientSecret: application.secrets[0]?.value ?? '',
+      domain: tenant.domain,
     }
   },
   /** Each answer of Graph comes so much later; the sign-in does not. */

@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { admin } from '@rollcall/simulators/jira/create-jira'
 import type { Bench, BenchOptions, Measurement } from '../bench.ts'
 import { median } from '../median.ts'
 import type { JiraHandlers } from '../processes/jira.ts'
@@ -67,7 +66,6 @@ async function round(concurrency: number, size: DesiredSize, options: BenchOptio
     runProgram<ReplayInput, Replayed>(new URL('../processes/replay.ts', import.meta.url), {
       file: requests,
       origin,
-      token: admin.token,
       concurrency,
     }),
   )

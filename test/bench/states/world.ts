@@ -21,6 +21,7 @@ export const nowhere = {
     tenantId: '11111111-1111-4111-8111-111111111111',
     clientId: '22222222-2222-4222-8222-222222222222',
     clientSecret: 'nothing',
+    domain: 'example.com',
   },
   jiraUrl: 'http://127.0.0.1:9',
 } as const
