@@ -8,8 +8,8 @@ import { allOf, anyOf, equals } from './filters.ts'
 import type { ListedMembers } from './read-members.ts'
 import type { CountPage } from './reading-limits.ts'
 
-/** Beyond so many names it is cheaper to list everybody than to ask for each. */
-const mostAsked = 5000
+/** Beyond so many names it is cheaper to list everybody: 100,000 entries take as long as some 30,000 that are asked for. */
+const mostAsked = 20_000
 /** Alternatives in one filter; servers limit its size. */
 const perFilter = 200
 
@@ -53,8 +53,13 @@ export function createMemberResolver(directory: Directory, count: CountPage) {
       }
     }
   }
+  /** A name that is known in another spelling is asked for again, which costs less than to bring all names into one form. */
   const unknownDns = (dns: readonly string[]) =>
-    dns.filter((dn) => byDn.people.find(dn) === undefined && byDn.groups.find(dn) === undefined)
+    dns.filter((dn) => {
+      const bytes = Buffer.from(dn)
+      const known = (index: typeof byDn.people) => index.findSpelled(bytes, 0, bytes.length) !== undefined
+      return !known(byDn.people) && !known(byDn.groups)
+    })
 
   return {
     remember,
@@ -70,8 +75,15 @@ export function createMemberResolver(directory: Directory, count: CountPage) {
       await ask('people', layout.users.login, logins)
     },
     resolved({ dns, logins }: ListedMembers): ResolvedMembers {
-      const people = dns.flatMap((dn) => byDn.people.find(dn) ?? [])
-      const groups = dns.flatMap((dn) => byDn.groups.find(dn) ?? [])
+      const people: ExternalId[] = []
+      const groups: ExternalId[] = []
+      for (const dn of dns) {
+        const person = byDn.people.find(dn)
+        // As in a full reading: what is a person is no group besides.
+        const group = person === undefined ? byDn.groups.find(dn) : undefined
+        if (person !== undefined) people.push(person)
+        if (group !== undefined) groups.push(group)
+      }
       const known = logins.flatMap((login) => byLogin.get(login) ?? [])
       const dangling = dns.length - people.length - groups.length + logins.length - known.length
       return { people: [...people, ...known], groups, dangling }
