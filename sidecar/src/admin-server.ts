@@ -21,6 +21,7 @@ import { pauseRoutes } from './runs/limits/pause-routes.ts'
 import { planRoutes } from './runs/plan-routes.ts'
 import { runRoutes } from './runs/run-routes.ts'
 import { undoRoutes } from './runs/undo/undo-routes.ts'
+import { whyRoutes } from './runs/why/why-routes.ts'
 import { scimAdminRoutes } from './scim/admin-routes.ts'
 import { checkPushed } from './scim/check-pushed.ts'
 import type { ScimOrigin } from './scim/scim-address.ts'
@@ -109,6 +110,7 @@ async function registerApi(
   await api.register(runRoutes, service)
   await api.register(planRoutes, service)
   await api.register(undoRoutes, service)
+  await api.register(whyRoutes, service)
   await api.register(exceptionRoutes, service)
   await api.register(pauseRoutes, service)
   await api.register(noticeRoutes, { watch: service.watch })

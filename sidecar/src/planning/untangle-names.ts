@@ -105,6 +105,9 @@ function openRing(ring: readonly Taker[], reserved: Set<NameKey>, rules: NameRul
   })
 }
 
+/** What only a whole plan finds out about a name: that nobody gives it away after all. */
+export const keptForNow = (name: string): string => `The user name ${name} is taken: whoever has it keeps it for now.`
+
 function block(planned: Taker): Untangled['blocked'][number] {
   const { operation } = planned
   const { name } = operation.after
@@ -112,7 +115,7 @@ function block(planned: Taker): Untangled['blocked'][number] {
     code: 'conflict',
     subject: { kind: 'identity', id: operation.identity },
     subjectName: operation.account.name,
-    message: `The user name ${name} is taken: whoever has it keeps it for now.`,
+    message: keptForNow(name),
     remedy: 'Change one of the two user names, or rename or delete the other account in the product.',
     contended: [nameKey(name)],
   }

@@ -10,6 +10,9 @@ import type { Db } from '../../store/transaction.ts'
 import type { PlanLegInput } from './plan-leg-input.ts'
 import type { LegSettings } from './read-leg.ts'
 
+/** As much of a plan's input as its context takes. */
+export type ContextInput = Pick<PlanLegInput, 'leg' | 'asOf' | 'scope' | 'description' | 'protection'>
+
 export interface BuiltContext {
   readonly context: PlanContext
   readonly groupInput: GroupPlanInput
@@ -18,7 +21,7 @@ export interface BuiltContext {
 /** What every subject of the plan shares: read once, immutable, in memory. */
 export async function buildContext(
   db: Db,
-  input: PlanLegInput,
+  input: ContextInput,
   { connection }: LegSettings,
   policy: CompiledPolicy,
 ): Promise<BuiltContext> {
@@ -49,7 +52,7 @@ export async function buildContext(
 }
 
 /** Without knowing who makes administrators, every group of our own account might. */
-function protectedGroupNames({ protection, description }: PlanLegInput): readonly string[] {
+function protectedGroupNames({ protection, description }: ContextInput): readonly string[] {
   const { groups, administratorGroups } = protection
   return [...groups, ...(administratorGroups.length === 0 ? description.ownGroups : administratorGroups)]
 }

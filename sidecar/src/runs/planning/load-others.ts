@@ -7,7 +7,7 @@ import { suffixedNames } from '../../planning/suffixed-name.ts'
 import { type HasLeft, loadCandidates, type MatchedAccount } from '../../state/projections/load-candidates.ts'
 import { loadRivals } from '../../state/projections/load-rivals.ts'
 import { loadTakenNames } from '../../state/projections/load-taken-names.ts'
-import type { PlanningSession } from './planning-session.ts'
+import type { ReadableLeg } from './planning-session.ts'
 
 /** A subject as far as it depends on nobody else. */
 export type KnownSubject = Omit<Subject, 'candidates' | 'rivals' | 'takenSuffixes'>
@@ -26,7 +26,7 @@ export const nobody: Others = { candidates: [], rivals: [], takenSuffixes: new S
 
 /** Who has, or wants, the names that these people want: a few set queries for all of them. */
 export async function loadOthers(
-  session: PlanningSession,
+  session: ReadableLeg,
   known: readonly KnownSubject[],
 ): Promise<(one: KnownSubject) => Others> {
   const { capabilities } = session.context
@@ -48,7 +48,7 @@ export async function loadOthers(
 
 /** Other names than the wanted one are looked for only where somebody who left may have it, and the policy says so. */
 async function takenBy(
-  { settings, tools, input }: PlanningSession,
+  { settings, tools, input }: ReadableLeg,
   asking: readonly KnownSubject[],
   byName: ByKey,
 ): Promise<ReadonlySet<NameKey>> {
@@ -59,7 +59,7 @@ async function takenBy(
 }
 
 /** Adoption by e-mail asks for addresses; people who have an account already adopt no other. */
-function emailsOf({ settings, context }: PlanningSession, asking: readonly KnownSubject[]): NameKey[] {
+function emailsOf({ settings, context }: ReadableLeg, asking: readonly KnownSubject[]): NameKey[] {
   const isKnownByEmail = context.capabilities.names.userNameIs === 'email'
   if (settings.policy.users.adopt !== 'email' && !isKnownByEmail) return []
   const unclaimed = asking.filter(({ claim }) => claim === undefined)
@@ -69,7 +69,7 @@ function emailsOf({ settings, context }: PlanningSession, asking: readonly Known
 type ByKey = ReadonlyMap<NameKey, readonly MatchedAccount[]>
 
 async function candidatesBy(
-  { tools, input, policies }: PlanningSession,
+  { tools, input, policies }: ReadableLeg,
   by: 'name_key' | 'email_key',
   keys: readonly NameKey[],
 ): Promise<ByKey> {

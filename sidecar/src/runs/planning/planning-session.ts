@@ -25,6 +25,12 @@ export interface PlanningSession extends BuiltContext {
   readonly vetoes: VetoBook
 }
 
+/** As much of it as looking at people takes, who only reads. */
+export type ReadableLeg = Pick<PlanningSession, 'settings' | 'policies' | 'context'> & {
+  readonly input: Pick<PlanLegInput, 'leg' | 'asOf'>
+  readonly tools: Pick<PlanLegTools, 'db'>
+}
+
 /** Everything that has to be known and marked before the first person is looked at. */
 export async function openSession(input: PlanLegInput, tools: PlanLegTools): Promise<PlanningSession> {
   const settings = await readLeg(tools.db, input.leg)

@@ -15,7 +15,7 @@ export interface Projected {
 }
 
 export function projectIdentities(
-  { context }: PlanningSession,
+  { context }: Pick<PlanningSession, 'context'>,
   identities: readonly IdentityState[],
   before: ReadonlyMap<IdentityId, WantedAccount>,
 ): readonly Projected[] {

@@ -1,3 +1,4 @@
+import type { WhyView } from '@rollcall/contract/api/why'
 import type { OpenedEndpoints } from '../../connections/opened-endpoints.ts'
 import { assertNever } from '../../identity/assert-never.ts'
 import type { CheckStep } from '../../identity/check-step.ts'
@@ -14,6 +15,8 @@ import { type ReadingSummary, readConnection } from '../reading/read-connection.
 import type { ReadingProgress } from '../reading/stage-reading.ts'
 import { planUndo } from '../undo/plan-undo.ts'
 import type { UndoLegInput } from '../undo/undo-leg-input.ts'
+import type { AskedFor } from '../why/find-people.ts'
+import { why } from '../why/why.ts'
 import type { JobHandlers } from './messages.ts'
 import type { Writers } from './writers.ts'
 
@@ -29,6 +32,7 @@ export interface RunJobs {
   plan: { input: PlanLegInput; progress: PlanningProgress; result: PlannedLeg }
   check: { input: Checked; progress: never; result: readonly CheckStep[] }
   lookup: { input: Lookup; progress: never; result: FoundPerson | undefined }
+  why: { input: { asked: AskedFor; asOf: Instant }; progress: never; result: WhyView }
   attributes: { input: { connection: ConnectionId }; progress: never; result: readonly AttributeDescription[] }
 }
 
@@ -106,6 +110,9 @@ export function createJobs({ db, write, endpoints }: JobWorld): JobHandlers<RunJ
       const id = await write.reading.storeLookedUp(connection, found, storeAt)
       return { ...found, id }
     },
+
+    why: ({ asked, asOf }) =>
+      why(asked, { db, asOf, scopeOf: async (connection) => (await endpoints.connection(connection)).scope }),
 
     async attributes({ connection }, { signal }) {
       const { entry, source } = await endpoints.connection(connection)
