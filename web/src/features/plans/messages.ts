@@ -22,6 +22,7 @@ export const messages = messagesOf('plans', {
   status_replaced: 'Replaced',
   status_dropped: 'Dropped',
   replacedHint: 'A newer plan has taken its place. It is kept for the record.',
+  moreCauses: 'Show {count} more reasons',
   heldTitle: 'This plan is held until an administrator approves it',
   undoTitle: 'This plan takes back what run {id} did',
   undoText:
