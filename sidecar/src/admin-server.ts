@@ -16,10 +16,12 @@ import { configurationRoutes } from './connections/configuration/configuration-r
 import { answerProblems } from './http/answer-problems.ts'
 import { onlyKnownHosts } from './http/known-hosts.ts'
 import { connectionRoutes } from './runs/connection-routes.ts'
+import { announcementRoutes } from './runs/limits/announcement-routes.ts'
 import { exceptionRoutes } from './runs/limits/exception-routes.ts'
 import { pauseRoutes } from './runs/limits/pause-routes.ts'
 import { planRoutes } from './runs/plan-routes.ts'
 import { runRoutes } from './runs/run-routes.ts'
+import { targetRoutes } from './runs/targets/target-routes.ts'
 import { undoRoutes } from './runs/undo/undo-routes.ts'
 import { whyRoutes } from './runs/why/why-routes.ts'
 import { scimAdminRoutes } from './scim/admin-routes.ts'
@@ -112,6 +114,8 @@ async function registerApi(
   await api.register(undoRoutes, service)
   await api.register(whyRoutes, service)
   await api.register(exceptionRoutes, service)
+  await api.register(announcementRoutes, service)
+  await api.register(targetRoutes, service)
   await api.register(pauseRoutes, service)
   await api.register(noticeRoutes, { watch: service.watch })
   await api.register(auditRoutes, { db: store.db, key: service.audit.key })

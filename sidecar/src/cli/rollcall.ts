@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { Problem } from '../problem/problem.ts'
 import { version } from '../version.ts'
+import { addAnnounceCommand } from './commands/announce.ts'
 import { addApplyCommand } from './commands/apply.ts'
 import { addAttributesCommand } from './commands/attributes.ts'
 import { addAuditCommand } from './commands/audit.ts'
@@ -16,7 +17,9 @@ import { addRetryCommand } from './commands/retry.ts'
 import { addRunsCommands } from './commands/runs.ts'
 import { addScimCommand } from './commands/scim.ts'
 import { addServeCommand } from './commands/serve.ts'
+import { addTargetsCommand } from './commands/targets.ts'
 import { addTokenCommand } from './commands/token.ts'
+import { addUnclaimedCommand } from './commands/unclaimed.ts'
 import { addUndoCommand } from './commands/undo.ts'
 import { addVetoCommand } from './commands/veto.ts'
 
@@ -37,9 +40,12 @@ addRetryCommand(program)
 addUndoCommand(program)
 addVetoCommand(program)
 addExceptionCommand(program)
+addAnnounceCommand(program)
 addPauseCommands(program)
 addDoctorCommand(program)
 addNoticesCommand(program)
+addTargetsCommand(program)
+addUnclaimedCommand(program)
 addLookupCommand(program)
 addAttributesCommand(program)
 addScimCommand(program)

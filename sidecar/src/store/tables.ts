@@ -149,6 +149,8 @@ export interface Tables {
     display_name: string
     active: Flag
     missing_at: Maybe<number>
+    /** Where the product tells. */
+    last_sign_in_at: Maybe<number>
   }
   target_group: {
     id: Generated<TargetGroupId>

@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox'
 import type { CheckStep } from '../identity/check-step.ts'
 import type { Attributes } from '../identity/identity.ts'
-import type { AccountKey } from '../identity/ids.ts'
+import type { AccountKey, Instant } from '../identity/ids.ts'
 import type { Capabilities } from '../planning/capabilities.ts'
 import type { LedThing } from '../planning/plan-leads.ts'
 import type { TargetError } from './target-error.ts'
@@ -14,6 +14,8 @@ export interface ObservedAccount {
   readonly email: string | undefined
   readonly displayName: string
   readonly active: boolean
+  /** When somebody last signed in to it, where the listing tells; absent: never, or not told. */
+  readonly lastSignInAt?: Instant
 }
 
 /**

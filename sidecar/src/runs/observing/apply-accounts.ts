@@ -4,6 +4,7 @@ import {
   type KnownAccount,
   knownAccounts,
   type SeenAccount,
+  type SignIn,
   sameAccount,
 } from '../../state/observed/observed-accounts.ts'
 import { pieceSize, pieces } from '../staging/difference.ts'
@@ -69,11 +70,22 @@ async function storeDifference(
     counts.added += added
     counts.changed += changed.length - added
     for (const account of known) ids.set(account.key, account.id)
+    const signIns = signInsOf(piece, stored)
+    if (signIns.length > 0) await write.storeSignIns(signIns)
     if (changed.length === 0) continue
     const changedIds = await write.storeAccounts(target, changed, at)
     for (const [index, account] of changed.entries()) ids.set(account.key, changedIds[index] as AccountId)
   }
   return ids
+}
+
+function signInsOf(seen: readonly SeenAccount[], stored: ReadonlyMap<AccountKey, KnownAccount>): SignIn[] {
+  return seen.flatMap(({ key, lastSignInAt }) => {
+    const known = stored.get(key)
+    return known && lastSignInAt !== undefined && known.lastSignInAt !== lastSignInAt
+      ? [{ account: known.id, at: lastSignInAt }]
+      : []
+  })
 }
 
 /** Nothing is concluded about a claimed account from a listing alone: it is looked up by its key first. */

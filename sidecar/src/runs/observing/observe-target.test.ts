@@ -398,4 +398,24 @@ describe.each(testDatabases)('observing on $name', ({ name, open }) => {
       edges: ['New a', 'Staff b', 'Team a'],
     })
   })
+
+  test('a later sign-in is stored, and looks like no change to anybody', async () => {
+    const target = await newTarget()
+    const connection = await seedConnection(db, `connection ${next++}`, [target])
+    const seen = (lastSignInAt?: number) =>
+      observe(
+        target,
+        fakeTarget({ accounts: [account('a', lastSignInAt === undefined ? {} : { lastSignInAt })], groups: {} }),
+      )
+    const last = async () =>
+      (await db.selectFrom('account').select('last_sign_in_at').where('target_id', '=', target).execute())[0]
+    await seen(5)
+    await claim(connection, target, 'a')
+    await db.deleteFrom('dirty').where('connection_id', '=', connection).execute()
+    expect((await seen(7)).accounts).toEqual({ added: 0, changed: 0, missing: 0, unlisted: 0 })
+    expect(await last()).toEqual({ last_sign_in_at: 7 })
+    expect(await db.selectFrom('dirty').selectAll().where('connection_id', '=', connection).execute()).toEqual([])
+    await seen()
+    expect(await last()).toEqual({ last_sign_in_at: 7 })
+  })
 })

@@ -1,4 +1,4 @@
-import { storeAccounts, storeMissingAccounts } from '../../state/observed/observed-accounts.ts'
+import { storeAccounts, storeMissingAccounts, storeSignIns } from '../../state/observed/observed-accounts.ts'
 import { storeMissingGroups, storeTargetGroups } from '../../state/observed/observed-groups.ts'
 import { completeObservation, storeObservedMemberships } from '../../state/observed/observed-memberships.ts'
 import { storeObservedNesting } from '../../state/observed/observed-nesting.ts'
@@ -14,6 +14,7 @@ export function createObservingWriter(db: Db) {
       transaction(db, (trx) => write(trx, ...args))
   return {
     storeAccounts: inTransaction(storeAccounts),
+    storeSignIns: inTransaction(storeSignIns),
     storeMissingAccounts: inTransaction(storeMissingAccounts),
     storeTargetGroups: inTransaction(storeTargetGroups),
     storeMissingGroups: inTransaction(storeMissingGroups),

@@ -14,6 +14,8 @@ export interface SeenAccount {
   readonly email: string | undefined
   readonly displayName: string
   readonly active: boolean
+  /** No change of it concerns anybody: it is only shown. */
+  readonly lastSignInAt?: Instant
 }
 
 /** An account as the store has it. */
@@ -67,7 +69,17 @@ export async function storeAccounts(
   const before = await knownAccounts(trx, target, keys)
   await insertRows(trx, {
     table: 'account',
-    columns: ['target_id', 'account_key', 'name', 'name_key', 'email', 'email_key', 'display_name', 'active'],
+    columns: [
+      'target_id',
+      'account_key',
+      'name',
+      'name_key',
+      'email',
+      'email_key',
+      'display_name',
+      'active',
+      'last_sign_in_at',
+    ],
     values: accounts.flatMap((of) => [
       target,
       of.key,
@@ -77,10 +89,12 @@ export async function storeAccounts(
       of.email === undefined ? null : nameKey(of.email),
       of.displayName,
       of.active ? 1 : 0,
+      of.lastSignInAt ?? null,
     ]),
     onConflict: `on conflict (target_id, account_key) do update set name = excluded.name, name_key = excluded.name_key,
       email = coalesce(excluded.email, account.email), email_key = coalesce(excluded.email_key, account.email_key), display_name = excluded.display_name,
-      active = excluded.active, missing_at = null`,
+      active = excluded.active, missing_at = null,
+      last_sign_in_at = coalesce(excluded.last_sign_in_at, account.last_sign_in_at)`,
   })
   await restoreMemberships(
     trx,
@@ -91,6 +105,23 @@ export async function storeAccounts(
   await markAccounts(trx, target, inOrder, { reason: 'observedChanged', at })
   await markContenders(trx, target, freedNames(before, accounts), { reason: 'nameFreed', at })
   return inOrder
+}
+
+export interface SignIn {
+  readonly account: AccountId
+  readonly at: Instant
+}
+
+/** Later than the stored ones; whom they concern is nobody. */
+export async function storeSignIns(trx: Trx, signIns: readonly SignIn[]): Promise<void> {
+  for (const [at, some] of Map.groupBy(signIns, (one) => one.at)) {
+    const accounts = some.map(({ account }) => account)
+    await trx
+      .updateTable('account')
+      .set({ last_sign_in_at: at })
+      .where('id', 'in', dialectOf(trx).integers(accounts))
+      .execute()
+  }
 }
 
 /**
@@ -148,6 +179,7 @@ const selectKnown = (db: Db) =>
       'account.display_name',
       'account.active',
       'account.missing_at',
+      'account.last_sign_in_at',
       'claim.account_id as claimed',
     ])
 
@@ -160,4 +192,5 @@ const known = (row: Awaited<ReturnType<ReturnType<typeof selectKnown>['execute']
   active: row.active === 1,
   present: row.missing_at === null,
   claimed: row.claimed !== null,
+  ...(row.last_sign_in_at !== null && { lastSignInAt: row.last_sign_in_at }),
 })

@@ -13,7 +13,7 @@ export const accountColumns = [
   'account.missing_at',
 ] as const
 
-type AccountColumns = Omit<Tables['account'], 'id' | 'target_id' | 'email_key'> & { id: AccountId }
+type AccountColumns = Omit<Tables['account'], 'id' | 'target_id' | 'email_key' | 'last_sign_in_at'> & { id: AccountId }
 
 export const toAccountState = (row: AccountColumns): AccountState => ({
   id: row.id,

@@ -5,9 +5,21 @@ import { targets } from './0004-targets.ts'
 import { audit } from './0005-audit.ts'
 import { notices } from './0006-notices.ts'
 import { limits } from './0007-limits.ts'
+import { signIns } from './0008-sign-ins.ts'
 import { scimDelivery } from './0009-scim-delivery.ts'
 import { why } from './0017-why.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step in order; a new one is appended. */
-export const migrations: readonly Migration[] = [foundation, scim, undo, targets, audit, notices, limits, scimDelivery, why]
+export const migrations: readonly Migration[] = [
+  foundation,
+  scim,
+  undo,
+  targets,
+  audit,
+  notices,
+  limits,
+  signIns,
+  scimDelivery,
+  why,
+]

@@ -1,4 +1,5 @@
 import type { AccountKey } from '../../identity/ids.ts'
+import { signedIn } from '../data-center/instant-of.ts'
 import { createWireReaders } from '../data-center/wire-readers.ts'
 import type { ObservedAccount } from '../target.ts'
 import { unexpected } from './bitbucket-failure.ts'
@@ -25,18 +26,14 @@ export function accountOf(value: unknown): DetailedAccount | undefined {
     email: typeof user.emailAddress === 'string' && user.emailAddress !== '' ? user.emailAddress : undefined,
     displayName: typeof user.displayName === 'string' ? user.displayName : name,
     active: user.active !== false,
+    ...signedIn(user.lastAuthenticationTimestamp),
     mutableDetails: user.mutableDetails !== false,
     mutableGroups: user.mutableGroups !== false,
   }
 }
 
 /** What the rest of Rollcall knows of an account. */
-export const observedOf = ({ key, name, email, displayName, active }: DetailedAccount): ObservedAccount => ({
-  key,
-  name,
-  email,
-  displayName,
-  active,
-})
+export const observedOf = ({ mutableDetails: _, mutableGroups: __, ...account }: DetailedAccount): ObservedAccount =>
+  account
 
 export const groupNameOf = (value: unknown): string => textOf(recordOf(value, 'a group').name, 'a group with a name')

@@ -5,11 +5,14 @@ import { unexpected } from './confluence-failure.ts'
 
 export const { recordOf, listOf, textOf, countOf } = createWireReaders(unexpected)
 
+/** What only the list of active users tells (atlassian-rest.md 4.1). */
+export type KnownAboutUser = Pick<ObservedAccount, 'email' | 'lastSignInAt'>
+
 /**
  * A user as `expand=status` shows it (atlassian-rest.md 4 [believed]); `undefined` for anonymous and for what is left of
  * a deleted account. No release shows an e-mail here: who knows one gives it.
  */
-export function accountOf(value: unknown, emails?: ReadonlyMap<string, string>): ObservedAccount | undefined {
+export function accountOf(value: unknown, known?: ReadonlyMap<string, KnownAboutUser>): ObservedAccount | undefined {
   const { type, username, userKey, displayName, status } = recordOf(value, 'a user')
   if (type !== 'known') return undefined
   const key = textOf(userKey, 'a user with a key')
@@ -17,9 +20,10 @@ export function accountOf(value: unknown, emails?: ReadonlyMap<string, string>):
   return {
     key: key as AccountKey,
     name,
-    email: emails?.get(key),
+    email: undefined,
     displayName: typeof displayName === 'string' ? displayName : name,
     active: textOf(status, 'a user with a status') !== 'deactivated',
+    ...known?.get(key),
   }
 }
 

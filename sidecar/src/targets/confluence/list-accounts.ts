@@ -1,6 +1,7 @@
+import { signedIn } from '../data-center/instant-of.ts'
 import type { ProductClient } from '../data-center/product-client.ts'
 import type { ObservedAccount } from '../target.ts'
-import { accountOf, recordOf, textOf } from './confluence-wire.ts'
+import { accountOf, type KnownAboutUser, recordOf, textOf } from './confluence-wire.ts'
 import { type ConfluenceProbes, probeConfluence } from './probe-confluence.ts'
 import { readPages } from './read-pages.ts'
 
@@ -9,48 +10,47 @@ export async function* listAccounts(
   client: ProductClient,
   signal: AbortSignal,
 ): AsyncGenerator<readonly ObservedAccount[]> {
-  const emails = await readEmails(client, await probeConfluence(client, signal), signal)
+  const known = await readKnown(client, await probeConfluence(client, signal), signal)
   const reading = {
     path: '/api/user/list',
     parameters: { expand: 'status' },
     doing: 'listing users',
     identify: (account: ObservedAccount | undefined) => account?.key ?? '',
-    parse: (value: unknown) => accountOf(value, emails),
+    parse: (value: unknown) => accountOf(value, known),
   }
   for await (const page of readPages(client, reading, signal)) {
     yield page.filter((account) => account !== undefined)
   }
 }
 
-interface KnownEmail {
+interface Known {
   readonly key: string
-  readonly email: string | undefined
+  readonly about: KnownAboutUser
 }
 
-/** From the search index: people who are active and licensed, as long as it is not being rebuilt (atlassian-rest.md 4.3). */
-async function readEmails(
+/** From the search index: people who are active and licensed, as long as it is not being rebuilt (atlassian-rest.md 4.1, 4.3). */
+async function readKnown(
   client: ProductClient,
   probes: ConfluenceProbes,
   signal: AbortSignal,
-): Promise<ReadonlyMap<string, string>> {
-  const emails = new Map<string, string>()
-  if (!probes.emails) return emails
+): Promise<ReadonlyMap<string, KnownAboutUser>> {
+  const known = new Map<string, KnownAboutUser>()
+  if (!probes.emails) return known
   const reading = {
     path: '/api/admin/users/list/active',
+    parameters: { expand: 'lastLogin' },
     doing: 'reading e-mails',
-    identify: ({ key }: KnownEmail) => key,
-    parse: knownEmailOf,
+    identify: ({ key }: Known) => key,
+    parse: knownOf,
   }
   for await (const page of readPages(client, reading, signal)) {
-    for (const { key, email } of page) if (email !== undefined) emails.set(key, email)
+    for (const { key, about } of page) known.set(key, about)
   }
-  return emails
+  return known
 }
 
-function knownEmailOf(value: unknown): KnownEmail {
-  const { userKey, email } = recordOf(value, 'an active user')
-  return {
-    key: textOf(userKey, 'an active user with a key'),
-    email: typeof email === 'string' && email !== '' ? email : undefined,
-  }
+function knownOf(value: unknown): Known {
+  const { userKey, email, lastLogin } = recordOf(value, 'an active user')
+  const about = { email: typeof email === 'string' && email !== '' ? email : undefined, ...signedIn(lastLogin) }
+  return { key: textOf(userKey, 'an active user with a key'), about }
 }

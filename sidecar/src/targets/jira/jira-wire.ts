@@ -1,4 +1,5 @@
 import type { AccountKey } from '../../identity/ids.ts'
+import { signedIn } from '../data-center/instant-of.ts'
 import { createWireReaders } from '../data-center/wire-readers.ts'
 import type { ObservedAccount } from '../target.ts'
 import { unexpected } from './jira-failure.ts'
@@ -7,7 +8,7 @@ export const { recordOf, listOf, textOf, countOf } = createWireReaders(unexpecte
 
 /** UserBean, UserJsonBean and UserWriteBean agree in what we read (atlassian-rest.md 3). */
 export function accountOf(value: unknown): ObservedAccount {
-  const { key, name, emailAddress, displayName, active } = recordOf(value, 'a user')
+  const { key, name, emailAddress, displayName, active, lastLoginTime } = recordOf(value, 'a user')
   const userName = textOf(name, 'a user with a name')
   return {
     key: textOf(key, 'a user with a key') as AccountKey,
@@ -15,6 +16,7 @@ export function accountOf(value: unknown): ObservedAccount {
     email: typeof emailAddress === 'string' && emailAddress !== '' ? emailAddress : undefined,
     displayName: typeof displayName === 'string' ? displayName : userName,
     active: active !== false,
+    ...signedIn(lastLoginTime),
   }
 }
 

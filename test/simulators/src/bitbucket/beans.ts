@@ -35,6 +35,7 @@ export const detailedUserBean = (place: Place, user: User) => ({
   ...userBean(place, user),
   directoryName: user.directory.name,
   deletable: mutableDetails(user.directory),
+  ...(user.lastSignInAt !== undefined && { lastAuthenticationTimestamp: user.lastSignInAt }),
   mutableDetails: mutableDetails(user.directory),
   mutableGroups: mutableGroups(user.directory),
 })

@@ -35,7 +35,7 @@ export const listActiveUsers: Handler = (call) => {
     ...userBean(call, user),
     ...(confluence.features.emails && {
       email: user.emailAddress,
-      ...(expands(query.expand, 'lastLogin') && { lastLogin: null }),
+      ...(expands(query.expand, 'lastLogin') && { lastLogin: user.lastSignInAt ?? null }),
     }),
   })
   return pageOf(call, '/admin/users/list/active', licensed, 100, bean)

@@ -4,7 +4,7 @@ import { createSortedNames } from './sorted-names.ts'
 import type { User } from './user.ts'
 
 export type NewUser = Pick<User, 'name' | 'displayName' | 'emailAddress' | 'directory'> &
-  Partial<Pick<User, 'active' | 'password' | 'hasActivity' | 'key'>>
+  Partial<Pick<User, 'active' | 'password' | 'hasActivity' | 'lastSignInAt' | 'key'>>
 
 /** How one product identifies its accounts. */
 export interface Identifying {
@@ -77,6 +77,7 @@ export function createPeople(directories: readonly Directory[], { firstKey, keyO
         groups: [],
         password: seed.password,
         hasActivity: seed.hasActivity ?? false,
+        lastSignInAt: seed.lastSignInAt,
         properties: undefined,
       }
       all.push(user)

@@ -17,6 +17,8 @@ export interface User {
   password: string | undefined
   /** Content refers to it; Jira does not delete such users (3.2). */
   hasActivity: boolean
+  /** Milliseconds; nobody ever signed in without it. */
+  lastSignInAt: number | undefined
   /** Entity properties of Jira, as the JSON text that was stored (3.6). */
   properties: Map<string, string> | undefined
 }
@@ -32,6 +34,7 @@ export interface UserSeed {
   directory?: string
   password?: string
   hasActivity?: boolean
+  lastSignInAt?: number
   /** Older keys of Jira equal the first user name (3, UserBean). */
   key?: string
 }

@@ -24,11 +24,15 @@ export const userJson = (base: string, user: User) => ({
   timeZone: 'Etc/UTC',
 })
 
+/** `2023-08-30T16:37:01+1000` (openapi/jira-dc-10.3.json, UserBean.lastLoginTime). */
+const asJiraWrites = (at: number): string => new Date(at).toISOString().replace(/\.\d+Z$/, '+0000')
+
 /** UserBean of lists and searches: groups and roles are not expanded (atlassian-rest.md 3). */
 export const userBean = (base: string, user: User) => ({
   ...userJson(base, user),
   deleted: false,
   locale: 'en_US',
+  ...(user.lastSignInAt !== undefined && { lastLoginTime: asJiraWrites(user.lastSignInAt) }),
 })
 
 /** UserWriteBean, the answer to a write. */
