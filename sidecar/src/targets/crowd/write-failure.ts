@@ -1,6 +1,6 @@
 import type { Ability } from '../../planning/capabilities.ts'
 import { quoted, refusal } from '../data-center/product-failures.ts'
-import type { RefusedWrite } from '../data-center/write-failure.ts'
+import { isReadOnly, type RefusedWrite } from '../data-center/write-failure.ts'
 import { TargetError } from '../target-error.ts'
 import type { CrowdMemory } from './crowd-memory.ts'
 import { crowdProblems } from './crowd-problems.ts'
@@ -20,7 +20,7 @@ export function writeFailure(memory: CrowdMemory, { answer, ability, doing }: Re
   if (
     permissionReasons.has(reason) ||
     (reason === 'UNSUPPORTED_OPERATION' && !isNesting(ability)) ||
-    readOnly.test(text)
+    isReadOnly(readOnly, text, doing)
   ) {
     return permissionMissing(memory, ability, doing)
   }

@@ -98,3 +98,13 @@ test('a refusal that names the time of the reset waits for it', () => {
   throttle.refused(cloud(0, 9000, true), 1, Date.now())
   expect(heard).toEqual([{ kind: 'refused', waitMs: 9000 }])
 })
+
+test('whoever is turned away does not put off those who come when the limit is full again', () => {
+  const throttle = start()
+  const reset = new Date(Date.now() + 3_600_000).toISOString()
+  throttle.heed({ 'x-ratelimit-remaining': '0', 'x-ratelimit-nearlimit': 'true', 'x-ratelimit-reset': reset })
+  expect(throttle.turn(signal)).toBeUndefined()
+  for (let request = 0; request < 20; request += 1) expect(() => throttle.turn(signal)).toThrow('Throttled.')
+  vi.advanceTimersByTime(3_600_001)
+  expect(throttle.turn(signal)).toBeUndefined()
+})

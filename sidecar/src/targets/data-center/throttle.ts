@@ -29,8 +29,10 @@ export function createThrottle(
     spacingMs = spacing
   }
 
+  /** Who is turned away takes no turn: else everybody who asks would put the next one off. */
   function takeTurn(now: number): number {
     const at = Math.max(now, blockedUntil, nextTurn)
+    if (at - now > mostWaitMs) throw exhausted()
     if (spacingMs > 0) nextTurn = at + spacingMs
     return at
   }
@@ -41,7 +43,6 @@ export function createThrottle(
       if (blockedUntil === 0 && spacingMs === 0) return undefined
       const now = Date.now()
       const waitMs = takeTurn(now) - now
-      if (waitMs > mostWaitMs) throw exhausted()
       return waitMs > 0 ? sleep(waitMs, undefined, { signal }) : undefined
     },
 

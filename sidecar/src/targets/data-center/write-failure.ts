@@ -43,7 +43,7 @@ export function createWriteFailure(
   return async (write, signal) => {
     const { answer, ability, doing } = write
     const { text, fields } = product.messageOf(answer.body)
-    if (readOnly.test(text)) {
+    if (isReadOnly(readOnly, text, doing)) {
       const reach = memory.refused(ability) ? 'denied' : 'refused'
       const happened = `${product.name} refused ${doing}: the directory is read-only.`
       return refusal(product.problems.directory_read_only, happened, reach)
@@ -60,3 +60,7 @@ export function createWriteFailure(
     return refusal(rule.definition, `${product.name} refused ${doing}. ${rule.definition.meaning}`)
   }
 }
+
+/** Products repeat names in what they say: one of "read-only-users" says nothing about the directory. */
+export const isReadOnly = (readOnly: RegExp, text: string, doing: string): boolean =>
+  readOnly.test(text) && !readOnly.test(doing)
