@@ -7,6 +7,7 @@ const none: Totals = { accounts: 0, memberships: 0, creates: 0, activations: 0 }
 const calm: GuardFacts = {
   plan: none,
   window: none,
+  announced: { accounts: 0, memberships: 0 },
   claimed: 5_000,
   granted: 50_000,
   groupLosses: [],

@@ -33,6 +33,8 @@ export interface Margin {
   readonly name: 'accounts' | 'memberships' | 'creates' | 'activations' | 'sourceShrinkage'
   readonly count: number
   readonly limit: number
+  /** Leavers who were announced and are not counted; absent: none. */
+  readonly announced?: number
 }
 
 export type Verdict =
@@ -66,6 +68,8 @@ export interface GuardFacts {
   readonly plan: Totals
   /** Settled in the 24 hours before `asOf` without an administrator's approval; what is held is in the plan itself. */
   readonly window: Totals
+  /** What announced leavers add to the plan: neither in `plan` nor in what groups lose. */
+  readonly announced: Pick<Totals, 'accounts' | 'memberships'>
   readonly claimed: number
   readonly granted: number
   readonly groupLosses: readonly GroupLoss[]
@@ -87,13 +91,18 @@ export interface GuardFacts {
 /** Decides from numbers alone whether a plan waits for an administrator, why, and how far it is from waiting. */
 export function judge(facts: GuardFacts, guard: GuardPolicy): Verdict {
   const limits = limitsOf(facts, guard)
-  const margins = limits.map(({ name, count, limit }) => ({ name, count, limit }))
+  const margins = limits.map((limit) => marginOf(limit, facts))
   const causes = [
     ...causesOfState(facts),
     ...limits.filter(({ count, limit, adds }) => adds > 0 && count > limit).map(causeOf),
     ...facts.groupLosses.toSorted((a, b) => (a.name < b.name ? -1 : 1)).flatMap(causesOfGroup),
   ]
   return causes.length === 0 ? { kind: 'clear', margins } : { kind: 'held', causes, margins }
+}
+
+function marginOf({ name, count, limit }: Limit, { announced }: GuardFacts): Margin {
+  const uncounted = name === 'accounts' || name === 'memberships' ? announced[name] : 0
+  return { name, count, limit, ...(uncounted > 0 && { announced: uncounted }) }
 }
 
 const causeOf = ({ name, adds: _, ...cause }: Limit): Cause => ({ code: name, ...cause })

@@ -22,6 +22,21 @@ export const limitProblems = defineProblems({
     meaning: 'There is no such pause: somebody resumed already.',
     remedy: 'Look at the list of pauses.',
   },
+  announcement_unknown: {
+    status: 404,
+    meaning: 'There is no such announcement: it was taken back.',
+    remedy: 'Look at the list of announcements.',
+  },
+  announcement_window: {
+    status: 400,
+    meaning: 'The window of an announcement has no time in it that is still to come.',
+    remedy: 'Give an end that lies behind the beginning and in the future.',
+  },
+  announcement_group_unclear: {
+    status: 400,
+    meaning: 'The group of an announcement is not known, or several groups of the identity provider are called that.',
+    remedy: 'Give the name as the provider shows it, or the id of the group.',
+  },
   exception_ended: {
     status: 400,
     meaning: 'The end of the exception has passed already.',

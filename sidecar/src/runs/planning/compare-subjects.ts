@@ -124,13 +124,14 @@ function keepNaming(naming: readonly PlannedOperation[], subject: Subject, draft
 type UserPolicy = PlanningSession['settings']['policy']['users']
 
 function countLeaver(
-  { wanted }: Subject,
+  { wanted, identity }: Subject,
   operations: readonly Operation[],
   policy: UserPolicy,
   draft: PlanDraft,
 ): void {
   const destructive = operations.filter(({ kind }) => destructiveKinds.has(kind)).length
   if (destructive === 0) return
+  if (wanted.state !== 'wanted') draft.announced.admit(identity)
   if (wanted.state === 'outOfScope') draft.outOfScopeLeavers += 1
   const departure = departing(wanted, policy)
   const graceWas = departure !== undefined && departure.due > wanted.since

@@ -11,6 +11,7 @@ import { countSeats } from './count-seats.ts'
 import { holdOperations } from './hold-operations.ts'
 import { holdVetoed } from './hold-vetoed.ts'
 import { type Judgement, judgePlan } from './judge-plan.ts'
+import { inPieces } from './pieces.ts'
 import type { PlanDraft } from './plan-draft.ts'
 import type { PlannedLeg } from './planned-leg.ts'
 import type { PlanningSession } from './planning-session.ts'
@@ -29,6 +30,7 @@ export async function concludePlan(session: PlanningSession, draft: PlanDraft): 
   const whole = selection.kind !== 'given'
   const hold: HoldChange = status === 'held' ? { kind: 'hold', causes } : { kind: 'causeGone' }
   const hash = await hashPlan(db, plan)
+  await inPieces([...draft.announced.admitted], (piece) => tools.writer.storeAnnouncedLeavers(plan, piece))
   await tools.writer.finishPlan({
     plan,
     leg: input.leg,

@@ -2,7 +2,14 @@ import type { PlanId } from '../../identity/ids.ts'
 import { type GuardFacts, judge, type Totals, type Verdict } from '../../planning/guard.ts'
 import { type OpenHold, readOpenHold } from '../../state/holds/open-hold.ts'
 import type { Leg } from '../../state/marks/mark.ts'
-import { groupLosses, legSize, membersUnnested, toTotals, windowTotals } from '../../state/plans/guard-numbers.ts'
+import {
+  announcedLoss,
+  groupLosses,
+  legSize,
+  membersUnnested,
+  toTotals,
+  windowTotals,
+} from '../../state/plans/guard-numbers.ts'
 import { type LegHistory, legHistory } from '../../state/plans/leg-history.ts'
 import type { PlanCounts } from '../../state/plans/plan-counts.ts'
 import type { Db } from '../../store/transaction.ts'
@@ -23,14 +30,16 @@ export async function judgePlan(session: PlanningSession, counts: PlanCounts, dr
   const openHold = await readOpenHold(db, leg)
   const history = await legHistory(db, leg)
   const { claimed, granted, missingClaims } = await legSize(db, leg)
-  const totals = await withUnnested(db, leg, plan, toTotals(counts))
+  const announced = await announcedLoss(db, plan, [...draft.announced.admitted.keys()])
+  const totals = without(await withUnnested(db, leg, plan, toTotals(counts)), announced.totals)
   const source = sourceOf(session, openHold, history)
   const facts: GuardFacts = {
     plan: totals,
     window: await windowTotals(db, leg, asOf),
+    announced: announced.totals,
     claimed,
     granted,
-    groupLosses: totals.memberships === 0 ? [] : await groupLosses(db, leg, plan),
+    groupLosses: totals.memberships === 0 ? [] : await groupLosses(db, leg, plan, announced.byGroup),
     firstPlan: settings.first,
     firstRun: claimed === 0,
     outOfScopeLeavers: draft.outOfScopeLeavers,
@@ -41,6 +50,13 @@ export async function judgePlan(session: PlanningSession, counts: PlanCounts, dr
   }
   return { verdict: judge(facts, settings.policy.guard), source, openHold }
 }
+
+/** What is announced is no surprise. */
+const without = (totals: Totals, { accounts, memberships }: Totals): Totals => ({
+  ...totals,
+  accounts: totals.accounts - accounts,
+  memberships: totals.memberships - memberships,
+})
 
 /** Everybody below a group that is taken out of another one loses that one, though the plan has one operation for them all. */
 async function withUnnested(db: Db, leg: Leg, plan: PlanId, totals: Totals): Promise<Totals> {

@@ -1,4 +1,5 @@
 import type { AccountId, IdentityId, NameKey } from '../../identity/ids.ts'
+import { type AnnouncedLeavers, createAnnouncedLeavers } from '../../planning/announced-leavers.ts'
 import type { Finding } from '../../planning/finding.ts'
 import type { PlannedOperation } from '../../planning/operation.ts'
 import type { Departure } from '../../planning/plan-leads.ts'
@@ -30,6 +31,8 @@ export interface PlanDraft {
   readonly grantPool: GrantPool
   /** People with a veto who were compared as a whole: what they need is known. */
   readonly vetoed: Set<IdentityId>
+  /** Leavers whom the limits do not count, because somebody said that they would leave. */
+  readonly announced: AnnouncedLeavers
   subjects: number
   /** People who lose their account, or something else, because they are out of scope. */
   outOfScopeLeavers: number
@@ -37,7 +40,7 @@ export interface PlanDraft {
   dueByTime: number
 }
 
-export const createPlanDraft = ({ plan, settings, tools }: PlanningSession): PlanDraft => ({
+export const createPlanDraft = ({ plan, settings, tools, announcements }: PlanningSession): PlanDraft => ({
   operations: createOperationBuffer(plan, settings.first ? 'firstPlan' : undefined, tools.writer.storeOperations),
   neededGroups: new Set(),
   departures: [],
@@ -50,6 +53,7 @@ export const createPlanDraft = ({ plan, settings, tools }: PlanningSession): Pla
   handovers: [],
   grantPool: new Map(),
   vetoed: new Set(),
+  announced: createAnnouncedLeavers(announcements),
   subjects: 0,
   outOfScopeLeavers: 0,
   dueByTime: 0,

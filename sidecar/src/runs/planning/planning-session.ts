@@ -1,7 +1,9 @@
 import type { PlanId, SourceGroupId, TargetGroupId } from '../../identity/ids.ts'
+import type { Announcement } from '../../planning/announced-leavers.ts'
 import { compilePolicy } from '../../planning/compile-policy.ts'
 import { endedNesting } from '../../planning/plan-nested-groups.ts'
 import type { VetoBook } from '../../planning/undo/veto.ts'
+import { readAnnouncements } from '../../state/announcements/announcements.ts'
 import { newestMark } from '../../state/marks/mark-sequence.ts'
 import { readVetoes } from '../../state/undo/vetoes.ts'
 import { type BuiltContext, buildContext } from './build-context.ts'
@@ -23,6 +25,8 @@ export interface PlanningSession extends BuiltContext {
   readonly plan: PlanId
   /** What was undone on this leg and is not done again by itself. */
   readonly vetoes: VetoBook
+  /** Who is about to leave, as somebody said. */
+  readonly announcements: readonly Announcement[]
 }
 
 /** As much of it as looking at people takes, who only reads. */
@@ -37,11 +41,12 @@ export async function openSession(input: PlanLegInput, tools: PlanLegTools): Pro
   const selection = selectionOf(input, settings)
   const start = await startFrom(input, tools, settings, selection)
   const vetoes = await readVetoes(tools.db, input.leg)
+  const announcements = await readAnnouncements(tools.db, input.leg, input.asOf)
   const policies = await readPolicies(tools.db, input.leg.target)
   const { leg, run, asOf } = input
   const policyVersion = settings.version
   const plan = await tools.writer.openPlan({ run, leg, asOf, policyVersion, markSeq: start.markSeq })
-  return { input, tools, settings, policies, selection, ...start, plan, vetoes }
+  return { input, tools, settings, policies, selection, ...start, plan, vetoes, announcements }
 }
 
 function selectionOf({ subjects }: PlanLegInput, { version, plannedVersion }: LegSettings): Selection {

@@ -1,4 +1,5 @@
 import type { ConnectionId, IdentityId, Instant, SourceGroupId } from '../../identity/ids.ts'
+import { storeAnnouncedLeavers } from '../../state/announcements/announcements.ts'
 import { settleInitialGroups } from '../../state/claims/claims.ts'
 import { endExceptions } from '../../state/exceptions/exceptions.ts'
 import { storeFindings } from '../../state/findings/store-findings.ts'
@@ -40,6 +41,7 @@ export function createPlanningWriter(db: Db) {
     keepMarked: inTransaction(keepMarked),
     wakeLater: inTransaction(wakeLater),
     finishPlan: inTransaction(finishPlan),
+    storeAnnouncedLeavers: inTransaction(storeAnnouncedLeavers),
     dropVetoes: inTransaction(dropVetoes),
   }
 }

@@ -43,9 +43,9 @@ export async function viewPlan(db: Db, plan: PlanHeader, approvableUntil: number
     findings: await findingsOfPlan(db, plan),
     // A limit that is passed holds nothing where there is nothing to hold.
     causes: Object.keys(plan.counts).length === 0 && status !== 'held' ? [] : causesOf(plan),
-    margins: verdict.margins.map(({ name, count, limit }) => ({
+    margins: verdict.margins.map(({ name, count, limit, announced }) => ({
       limit: name,
-      label: marginLabels[name],
+      label: `${marginLabels[name]}${announced === undefined ? '' : ` (${announced} more are announced)`}`,
       count,
       allowed: limit,
     })),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import type { Instant, PlanId, TargetGroupId } from '../../identity/ids.ts'
+import type { IdentityId, Instant, PlanId, TargetGroupId } from '../../identity/ids.ts'
 import type { GroupLoss, Totals } from '../../planning/guard.ts'
+import { destructiveKinds } from '../../planning/operation.ts'
 import { dialectOf } from '../../store/dialect.ts'
 import type { Db } from '../../store/transaction.ts'
 import type { Leg } from '../marks/mark.ts'
@@ -42,6 +43,17 @@ export async function windowTotals(db: Db, leg: Leg, asOf: Instant): Promise<Tot
     .where('held_by', 'is', null)
     .where('undoes', 'is', null)
     .where('kind', 'in', counted)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('announced_leaver as leaver')
+            .select('leaver.identity_id')
+            .whereRef('leaver.plan_id', '=', 'operation.plan_id')
+            .whereRef('leaver.identity_id', '=', 'operation.subject_id')
+            .where('operation.subject_kind', '=', 'identity'),
+        ),
+      ),
+    )
     .where('settled_at', '>', asOf - dayMs)
     .groupBy('kind')
     .execute()
@@ -115,7 +127,12 @@ async function countGrants(db: Db, { connection, target }: Leg): Promise<number>
 }
 
 /** Every group that loses somebody by the plan, with what it has. */
-export async function groupLosses(db: Db, { connection }: Leg, plan: PlanId): Promise<GroupLoss[]> {
+export async function groupLosses(
+  db: Db,
+  { connection }: Leg,
+  plan: PlanId,
+  announced: AnnouncedLoss['byGroup'] = new Map(),
+): Promise<GroupLoss[]> {
   const moved = await db
     .selectFrom('operation')
     .select(({ fn }) => [
@@ -139,7 +156,13 @@ export async function groupLosses(db: Db, { connection }: Leg, plan: PlanId): Pr
   const changes = new Map(losing.map((row) => [row.target_group_id, row]))
   return sizes.map(({ id, ...size }) => {
     const change = changes.get(id)
-    return { ...size, removed: Number(change?.removed), added: Number(change?.added) }
+    const announcedToLeave = announced.get(id) ?? 0
+    return {
+      ...size,
+      members: size.members - announcedToLeave,
+      removed: Number(change?.removed) - announcedToLeave,
+      added: Number(change?.added),
+    }
   })
 }
 
@@ -179,4 +202,32 @@ export async function membersUnnested(db: Db, { target }: Leg, plan: PlanId): Pr
       select distinct below.root, member.account_id from below
       join account_membership member on member.target_group_id = below.id) lost`.execute(db)
   return Number(rows[0]?.n ?? 0)
+}
+
+/** What these people lose by a plan: what the limits do not count because it was announced. */
+export interface AnnouncedLoss {
+  readonly totals: Totals
+  /** Memberships by group. */
+  readonly byGroup: ReadonlyMap<TargetGroupId, number>
+}
+
+export async function announcedLoss(db: Db, plan: PlanId, people: readonly IdentityId[]): Promise<AnnouncedLoss> {
+  if (people.length === 0) return { totals: toTotals({}), byGroup: new Map() }
+  const rows = await db
+    .selectFrom('operation')
+    .select(['kind', 'target_group_id as group', ({ fn }) => fn.countAll<number>().as('n')])
+    .where('plan_id', '=', plan)
+    .where('subject_kind', '=', 'identity')
+    .where('subject_id', 'in', dialectOf(db).integers(people))
+    // What a veto holds does not happen, and is counted nowhere.
+    .where(({ or, eb }) => or([eb('status', '=', 'planned'), eb('held_by', '=', 'firstPlan')]))
+    .where('kind', 'in', [...destructiveKinds])
+    .groupBy(['kind', 'target_group_id'])
+    .execute()
+  const kinds = Map.groupBy(rows, ({ kind }) => kind)
+  const counts = [...kinds].map(([kind, group]) => [kind, { planned: group.reduce((sum, { n }) => sum + n, 0) }])
+  const removed = rows.flatMap(({ kind, group, n }) =>
+    kind === 'removeMember' && group !== null ? [[group, n] as const] : [],
+  )
+  return { totals: toTotals(Object.fromEntries(counts)), byGroup: new Map(removed) }
 }
