@@ -113,3 +113,29 @@ test('a second sandbox beside the first says that one runs already', async () =>
   await expect(startSandbox(environment)).rejects.toThrow(/ended with 1: .*Another sandbox runs already/s)
   expect((await first.interrupt()).code).toBe(0)
 }, 60_000)
+
+test('A-005: with other products the sandbox begins with a plan for each, and keeps them over a restart', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-sandbox-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const environment = {
+    ROLLCALL_SANDBOX: folder,
+    ROLLCALL_SANDBOX_PRODUCTS: 'all',
+    ROLLCALL_ADMIN_LISTEN: `127.0.0.1:${await freePort()}`,
+    ROLLCALL_SANDBOX_ENTRA_PORT: String(await freePort()),
+    ROLLCALL_SANDBOX_JIRA_PORT: String(await freePort()),
+    ROLLCALL_SANDBOX_LDAP_PORT: String(await freePort()),
+    ROLLCALL_SANDBOX_PRODUCTS_PORT: '0',
+  }
+  const sandbox = await startSandbox(environment)
+  expect(sandbox.said()).toContain('Jira, Confluence, Bitbucket, Crowd, Jira Cloud')
+  const { runs } = await sandbox.administrator.api.call<RunPage>('GET', '/runs')
+  const planned = await sandbox.administrator.ended(runs[0]?.id ?? 0)
+  const plans = await Promise.all(planned.legs.map(({ planId }) => sandbox.administrator.plan(planId ?? 0)))
+  expect(plans.map(({ status }) => status)).toEqual(['held', 'held', 'held', 'held', 'held'])
+  expect(plans.filter(({ summary }) => (summary?.create ?? 0) < 100)).toEqual([])
+  expect((await sandbox.interrupt()).code).toBe(0)
+  for (const kind of ['confluence', 'bitbucket', 'crowd', 'jiraCloud']) {
+    expect(JSON.parse(readFileSync(join(folder, `${kind}.json`), 'utf8'))).toEqual(expect.any(Object))
+  }
+  expect((await (await startSandbox(environment)).interrupt()).code).toBe(0)
+}, 150_000)

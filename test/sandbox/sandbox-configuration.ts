@@ -1,4 +1,5 @@
 import { passwordOf } from '../ldap/servers/bind-accounts.ts'
+import { type Product, productLabels, productTarget } from '../products/products.ts'
 import type { SandboxDirectory } from './sandbox-directory.ts'
 import type { SandboxWorld } from './sandbox-world.ts'
 
@@ -13,6 +14,7 @@ export const sandboxSecrets = (world: SandboxWorld, jiraToken: string): Record<s
 export const sandboxConfiguration = (
   world: SandboxWorld,
   directory?: SandboxDirectory,
+  others: readonly Product[] = [],
 ): string => `# The sandbox's configuration: edit it, then run
 #   npx --yes pnpm@12 rollcall --data .data/sandbox/service config apply .data/sandbox/rollcall.yaml
 # docs/configuration.md explains every key.
@@ -26,7 +28,7 @@ targets:
         method: pat
         token: \${SANDBOX_JIRA_TOKEN}
     administratorGroups: [jira-administrators]
-connections:
+${others.map((product) => `  - ${JSON.stringify(productTarget(product))}\n`).join('')}connections:
   - name: Microsoft Entra ID
     slug: entra
     provider: entra
@@ -50,7 +52,7 @@ connections:
           mode: onTheFly
           defaultGroups:
             allUsers: [jira-software-users]
-  # A provider that pushes by SCIM instead of being read. Remove the "# ", apply the file as above, and open Configured IDPs: it shows the
+${others.map(policyOf).join('')}  # A provider that pushes by SCIM instead of being read. Remove the "# ", apply the file as above, and open Configured IDPs: it shows the
   # SCIM Base URL and makes the token to enter at the provider.
   # - name: Okta
   #   provider: okta
@@ -61,6 +63,13 @@ connections:
   #       groups:
   #         mode: onTheFly
 ${directory ? directoryConnection(directory) : ''}`
+
+/** Jira Cloud knows people by their address. */
+const policyOf = ({ kind }: Product): string => `      - target: ${productLabels[kind]}
+        users: ${kind === 'jiraCloud' ? '{}' : '{ userName: { pattern: "(.*)@.*", replacement: $1 } }'}
+        groups:
+          mode: onTheFly
+`
 
 const directoryConnection = ({ url, suffix, bindDn }: SandboxDirectory): string => `
   # An OpenLDAP server with a small company: what it has is made anew at each start.

@@ -1,34 +1,43 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { applyConfigurationFile } from '@rollcall/sidecar/connections/configuration/apply-configuration-file'
 import { serve } from '@rollcall/sidecar/serve'
 import { createService, type Service } from '@rollcall/sidecar/service'
 import { createServiceLog } from '@rollcall/sidecar/service-log'
 import { readServiceSettings } from '@rollcall/sidecar/service-settings'
 import { admin } from '@rollcall/simulators/jira/create-jira'
+import { productLabels } from '../products/products.ts'
 import { buildWeb } from './build-web.ts'
 import { commandHelp, readSandboxCommands } from './sandbox-commands.ts'
 import { sandboxConfiguration, sandboxSecrets } from './sandbox-configuration.ts'
 import { startSandboxDirectory } from './sandbox-directory.ts'
+import { askedProducts, startSandboxProducts } from './sandbox-products.ts'
 import { startSandboxWorld } from './sandbox-world.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const folder = resolve(process.env.ROLLCALL_SANDBOX ?? join(root, '.data', 'sandbox'))
+const { values } = parseArgs({ options: { products: { type: 'string' } } })
+const others = askedProducts(values.products ?? process.env.ROLLCALL_SANDBOX_PRODUCTS ?? '')
+// The configuration of a sandbox names its products, so other products make another sandbox.
+const name = ['sandbox', ...others].join('-')
+const folder = resolve(process.env.ROLLCALL_SANDBOX ?? join(root, '.data', name))
 const ports = {
   entra: Number(process.env.ROLLCALL_SANDBOX_ENTRA_PORT ?? 8421),
   jira: Number(process.env.ROLLCALL_SANDBOX_JIRA_PORT ?? 8422),
 }
 const ldapPort = Number(process.env.ROLLCALL_SANDBOX_LDAP_PORT ?? 8423)
+const productsPort = Number(process.env.ROLLCALL_SANDBOX_PRODUCTS_PORT ?? 8431)
 
 process.once('uncaughtException', explain)
 buildWeb(join(root, 'web'))
 const world = await startSandboxWorld(folder, ports)
+const { products, ...running } = await startSandboxProducts(folder, others, productsPort)
 const directory = await startSandboxDirectory(ldapPort)
 const configurationFile = join(folder, 'rollcall.yaml')
-if (!existsSync(configurationFile)) writeFileSync(configurationFile, sandboxConfiguration(world, directory))
+if (!existsSync(configurationFile)) writeFileSync(configurationFile, sandboxConfiguration(world, directory, products))
 
-Object.assign(process.env, sandboxSecrets(world, admin.token))
+Object.assign(process.env, sandboxSecrets(world, admin.token), ...products.map(({ secrets }) => secrets))
 const settings = { ...readServiceSettings(process.env), dataFolder: join(folder, 'service') }
 const log = createServiceLog(process.env.ROLLCALL_LOG_LEVEL ?? 'warn')
 const service = await createService({ dataFolder: settings.dataFolder, log })
@@ -38,8 +47,9 @@ const serving = await serve(service, settings)
 await service.start()
 await firstPlan(service)
 
+const simulated = ['Jira', ...others.map((kind) => productLabels[kind])].join(', ')
 console.log(`
-  Rollcall's sandbox runs: a simulated Entra tenant, a simulated Jira, the service and its admin UI.
+  Rollcall's sandbox runs: a simulated Entra tenant, simulated ${simulated}, the service and its admin UI.
 
     Open      ${serving.adminUrl}
     Sign in   ${token}
@@ -55,7 +65,10 @@ ${commandHelp()}
 `)
 readSandboxCommands(world)
 
-const saving = setInterval(() => world.save(), 10_000)
+const saving = setInterval(() => {
+  world.save()
+  running.save()
+}, 10_000)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
 
 async function stop(): Promise<void> {
@@ -64,6 +77,7 @@ async function stop(): Promise<void> {
   await serving.close()
   await service.close()
   await world.close()
+  await running.close()
   await directory?.stop()
 }
 
