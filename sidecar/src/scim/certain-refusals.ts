@@ -11,7 +11,6 @@ import { ScimError } from '../scim-protocol/scim-error.ts'
 import { type PlanCounts, totalOf } from '../state/plans/plan-counts.ts'
 import type { Statements } from '../store/statements.ts'
 import type { Db } from '../store/transaction.ts'
-import type { Seats } from '../targets/target.ts'
 
 export interface CertainRefusals {
   /** Throws the SCIM error for a person whom a target is certain not to take, so that nothing is stored. Microseconds. */
@@ -49,7 +48,7 @@ const seatsCertainMs = 300_000
 /** What is read here of a target's stored description. */
 interface Described {
   readonly capabilities: Capabilities
-  readonly seats?: readonly Seats[]
+  readonly seats?: readonly { readonly remaining?: number }[]
 }
 
 /** Targets describe themselves at every run; older knowledge than this is read again, beside the requests. */
