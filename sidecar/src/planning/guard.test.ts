@@ -132,3 +132,22 @@ test('margins show how far a clear plan is from being held', () => {
     'sourceShrinkage',
   ])
 })
+
+test.each([
+  [1, 10],
+  [50, 10],
+  [55, 11],
+  [200, 40],
+])('of %i granted members of a group %i may go; the group nearest to that is in the margins', (granted, limit) => {
+  const group = (name: string, removed: number) => ({ name, removed, granted, members: 1_000, added: 0 })
+  expect(causes({ groupLosses: [group('staff', limit)] })).toEqual([])
+  expect(causes({ groupLosses: [group('staff', limit + 1)] })).toEqual(['groupMembers'])
+  const { margins } = judge({ ...calm, groupLosses: [group('devs', 1), group('staff', 2)] }, policyOf().guard)
+  expect(margins.at(-1)).toEqual({ name: 'groupMembers', count: 2, limit, group: 'staff' })
+})
+
+test('who was announced is told beside the limit and not counted', () => {
+  const { margins } = judge({ ...calm, announced: { accounts: 300, memberships: 0 } }, policyOf().guard)
+  expect(margins).toContainEqual({ name: 'accounts', count: 0, limit: 15, announced: 300 })
+  expect(margins).toContainEqual({ name: 'memberships', count: 0, limit: 150 })
+})

@@ -30,11 +30,13 @@ export interface Cause {
 }
 
 export interface Margin {
-  readonly name: 'accounts' | 'memberships' | 'creates' | 'activations' | 'sourceShrinkage'
+  readonly name: 'accounts' | 'memberships' | 'groupMembers' | 'creates' | 'activations' | 'sourceShrinkage'
   readonly count: number
   readonly limit: number
   /** Leavers who were announced and are not counted; absent: none. */
   readonly announced?: number
+  /** Of `groupMembers`: the group that comes nearest to its limit. */
+  readonly group?: string
 }
 
 export type Verdict =
@@ -91,7 +93,7 @@ export interface GuardFacts {
 /** Decides from numbers alone whether a plan waits for an administrator, why, and how far it is from waiting. */
 export function judge(facts: GuardFacts, guard: GuardPolicy): Verdict {
   const limits = limitsOf(facts, guard)
-  const margins = limits.map((limit) => marginOf(limit, facts))
+  const margins = [...limits.map((limit) => marginOf(limit, facts)), ...nearestGroup(facts)]
   const causes = [
     ...causesOfState(facts),
     ...limits.filter(({ count, limit, adds }) => adds > 0 && count > limit).map(causeOf),
@@ -105,12 +107,26 @@ function marginOf({ name, count, limit }: Limit, { announced }: GuardFacts): Mar
   return { name, count, limit, ...(uncounted > 0 && { announced: uncounted }) }
 }
 
+/** One group stands for all: where the one that is nearest to its limit may go on, so may every other. */
+function nearestGroup({ groupLosses }: GuardFacts): readonly Margin[] {
+  const margins = groupLosses.map(
+    ({ name: group, removed: count, granted }): Margin => ({
+      name: 'groupMembers',
+      count,
+      limit: groupLimit(granted),
+      group,
+    }),
+  )
+  const left = ({ count, limit }: Margin) => limit - count
+  return margins.sort((a, b) => left(a) - left(b) || ((a.group ?? '') < (b.group ?? '') ? -1 : 1)).slice(0, 1)
+}
+
 const causeOf = ({ name, adds: _, ...cause }: Limit): Cause => ({ code: name, ...cause })
 
 const destructive: readonly OperationKind[] = [...destructiveKinds]
 
 type Limit = Omit<Cause, 'code' | 'group'> & {
-  readonly name: Margin['name']
+  readonly name: Exclude<Margin['name'], 'groupMembers'>
   /** What this plan adds to the count: a plan that adds nothing has nothing to wait for. */
   readonly adds: number
 }
@@ -188,6 +204,8 @@ const smallLimit = ({ count, percent }: LimitSetting, of: number) =>
 
 const largeLimit = ({ count, percent }: LimitSetting, of: number) => Math.max(share(percent, of), count ?? 50)
 
+const groupLimit = (granted: number) => Math.max(10, share(20, granted))
+
 /** Whole things: 20 % of 12 people are 2. */
 const share = (percent: number, of: number) => Math.floor((percent * of) / 100)
 
@@ -228,7 +246,7 @@ const outOfScopeLimit = 5
 const emptiedSize = 5
 
 function causesOfGroup({ name, removed, granted, members, added }: GroupLoss): readonly Cause[] {
-  const limit = Math.max(10, share(20, granted))
+  const limit = groupLimit(granted)
   const common = { count: removed, holds: ['removeMember'] as const, group: name }
   if (removed > limit) {
     const what = `${removed} people would lose the group ${name}; the limit is ${limit} of ${granted}.`

@@ -17,7 +17,7 @@ export type PlanStatus = Static<typeof PlanStatus>
 /** One limit of the guard: how near the plan came. */
 export const MarginView = Type.Object({
   limit: Type.String({
-    description: 'Code: accounts, memberships, groupMemberships, creates, activations, sourceShrinkage.',
+    description: 'Code: accounts, memberships, groupMembers, creates, activations, sourceShrinkage.',
   }),
   label: Type.String(),
   count: Type.Integer(),

@@ -23,6 +23,7 @@ import type { Db } from '../../store/transaction.ts'
 const marginLabels: Record<Margin['name'], string> = {
   accounts: 'accounts deactivated or deleted',
   memberships: 'memberships removed',
+  groupMembers: 'members removed from the group',
   creates: 'accounts created',
   activations: 'accounts activated',
   sourceShrinkage: 'people missing at the provider',
@@ -43,9 +44,9 @@ export async function viewPlan(db: Db, plan: PlanHeader, approvableUntil: number
     findings: await findingsOfPlan(db, plan),
     // A limit that is passed holds nothing where there is nothing to hold.
     causes: Object.keys(plan.counts).length === 0 && status !== 'held' ? [] : causesOf(plan),
-    margins: verdict.margins.map(({ name, count, limit, announced }) => ({
+    margins: verdict.margins.map(({ name, count, limit, announced, group }) => ({
       limit: name,
-      label: `${marginLabels[name]}${announced === undefined ? '' : ` (${announced} more are announced)`}`,
+      label: `${marginLabels[name]}${group === undefined ? '' : ` ${group}`}${announced === undefined ? '' : ` (${announced} more are announced)`}`,
       count,
       allowed: limit,
     })),
