@@ -27,6 +27,16 @@ export function vetoedEffects(operation: Operation): readonly VetoedEffect[] {
   )
 }
 
+/**
+ * What an operation does beside what it is called. A deletion takes away what a deactivation does, for ever: who undid the
+ * deactivation of somebody did not ask for it once their days are over. The two ways to deactivate are one.
+ */
+const alsoDoes: Partial<Record<OperationKind, readonly OperationKind[]>> = {
+  deleteUser: ['deactivateUser', 'revokeAccess'],
+  deactivateUser: ['revokeAccess'],
+  revokeAccess: ['deactivateUser'],
+}
+
 export const vetoSubject = (operation: Operation): string =>
   'identity' in operation ? `identity ${operation.identity}` : `group ${operation.sourceGroup ?? 0}`
 
@@ -45,7 +55,10 @@ export function createVetoBook(vetoes: readonly Veto[]) {
       const standing = bySubject.get(vetoSubject(operation))
       if (standing === undefined) return []
       const effects = effectsOf(operation)
-      return standing.filter(({ kind, effect }) => kind === operation.kind && effects.includes(effect))
+      return standing.filter(
+        ({ kind, effect }) =>
+          (kind === operation.kind && effects.includes(effect)) || alsoDoes[operation.kind]?.includes(kind),
+      )
     },
   }
 }
