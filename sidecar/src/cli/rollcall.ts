@@ -22,6 +22,7 @@ import { addTokenCommand } from './commands/token.ts'
 import { addUnclaimedCommand } from './commands/unclaimed.ts'
 import { addUndoCommand } from './commands/undo.ts'
 import { addVetoCommand } from './commands/veto.ts'
+import { addWhyCommand } from './commands/why.ts'
 
 const program = new Command('rollcall')
   .description('Keeps the users and groups of Atlassian Data Center equal to what your identity providers say.')
@@ -47,6 +48,7 @@ addNoticesCommand(program)
 addTargetsCommand(program)
 addUnclaimedCommand(program)
 addLookupCommand(program)
+addWhyCommand(program)
 addAttributesCommand(program)
 addScimCommand(program)
 addTokenCommand(program)
