@@ -1,3 +1,4 @@
+import { readPausing } from '../state/pauses/pauses.ts'
 import { readConditions } from '../watch/conditions/read-conditions.ts'
 import { findCredentials } from '../watch/credentials/find-credentials.ts'
 import type { Measure } from './measure.ts'
@@ -74,15 +75,19 @@ export const serviceMeasures: readonly Measure[] = [
   },
   {
     name: 'rollcall_paused',
-    help: 'Whether the connection is paused.',
+    help: 'Whether the connection is paused, by the configuration or by hand.',
     labels: ['connection'],
     read: async ({ db }) => {
       const rows = await db
         .selectFrom('connection')
-        .select(['slug', 'paused'])
+        .select(['id', 'slug', 'paused'])
         .where('removed_at', 'is', null)
         .execute()
-      return rows.map(({ slug, paused }) => ({ labels: { connection: slug }, value: paused }))
+      const pausing = await readPausing(db)
+      return rows.map(({ id, slug, paused }) => ({
+        labels: { connection: slug },
+        value: paused === 1 || pausing.connection(id) ? 1 : 0,
+      }))
     },
   },
 ]

@@ -2,6 +2,7 @@ import type { ProblemView } from '@rollcall/contract/api/problem'
 import type { ConnectionId } from '../../identity/ids.ts'
 import { runProblems } from '../../runs/scheduling/run-problems.ts'
 import type { Condition } from '../../state/notices/condition.ts'
+import { readPausing } from '../../state/pauses/pauses.ts'
 import type { Db } from '../../store/transaction.ts'
 
 /** A run that ended with the service is followed by another, or goes on by itself. */
@@ -15,7 +16,9 @@ export async function findFailedRuns(db: Db): Promise<readonly Condition[]> {
     .where('removed_at', 'is', null)
     .where('paused', '=', 0)
     .execute()
-  const found = await Promise.all(connections.map(async (each) => conditionOf(each, await lastTelling(db, each))))
+  const pausing = await readPausing(db)
+  const going = connections.filter(({ id }) => !pausing.connection(id))
+  const found = await Promise.all(going.map(async (each) => conditionOf(each, await lastTelling(db, each))))
   return found.filter((condition) => condition !== undefined)
 }
 

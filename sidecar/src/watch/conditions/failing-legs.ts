@@ -3,6 +3,7 @@ import type { ConnectionId, TargetId } from '../../identity/ids.ts'
 import { quarantineAfter } from '../../runs/execution/retry-delay.ts'
 import { runProblems } from '../../runs/scheduling/run-problems.ts'
 import type { Condition } from '../../state/notices/condition.ts'
+import { readPausing } from '../../state/pauses/pauses.ts'
 import type { Db } from '../../store/transaction.ts'
 
 /** These say that nothing was tried: the failure is an earlier one. */
@@ -24,7 +25,11 @@ export async function findFailingLegs(db: Db): Promise<readonly Condition[]> {
     .orderBy('policy.connection_id')
     .orderBy('policy.target_id')
     .execute()
-  return Promise.all(rows.map(async (row) => conditionOf(row, await lastFailure(db, row.connection_id, row.target_id))))
+  const pausing = await readPausing(db)
+  const going = rows.filter((row) => !pausing.connection(row.connection_id) && !pausing.target(row.target_id))
+  return Promise.all(
+    going.map(async (row) => conditionOf(row, await lastFailure(db, row.connection_id, row.target_id))),
+  )
 }
 
 interface FailingLeg {

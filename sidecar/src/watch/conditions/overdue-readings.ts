@@ -2,6 +2,7 @@ import type { ConnectionEntry, Schedule } from '@rollcall/contract/configuration
 import type { Instant } from '../../identity/ids.ts'
 import { nextTick } from '../../runs/scheduling/next-tick.ts'
 import type { Condition } from '../../state/notices/condition.ts'
+import { readPausing } from '../../state/pauses/pauses.ts'
 import type { Db } from '../../store/transaction.ts'
 
 /** A reading takes its time: what began with the second tick is not late yet. */
@@ -11,13 +12,15 @@ const mostPatienceMs = 3_600_000
 export async function findOverdueReadings(db: Db, now: Instant): Promise<readonly Condition[]> {
   const rows = await db
     .selectFrom('connection')
-    .select(['slug', 'name', 'entry', 'last_reading_at', 'created_at'])
+    .select(['id', 'slug', 'name', 'entry', 'last_reading_at', 'created_at'])
     .where('removed_at', 'is', null)
     .where('paused', '=', 0)
     .where('method', '<>', 'scim')
     .orderBy('id')
     .execute()
-  return rows.flatMap(({ slug, name, entry, last_reading_at, created_at }) => {
+  const pausing = await readPausing(db)
+  return rows.flatMap(({ id, slug, name, entry, last_reading_at, created_at }) => {
+    if (pausing.connection(id)) return []
     const { schedule = 'off' } = JSON.parse(entry) as ConnectionEntry
     const since = last_reading_at ?? created_at
     const due = overdueAt(schedule, since)

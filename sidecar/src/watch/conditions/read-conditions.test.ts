@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import type { ConnectionEntry } from '@rollcall/contract/configuration'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ConnectionId, NameKey, PlanId, TargetId } from '../../identity/ids.ts'
+import { storePause } from '../../state/pauses/pauses.ts'
 import { seedConnection, seedTarget } from '../../state/testing/seeds.ts'
 import { testDatabases } from '../../store/testing/databases.ts'
-import type { Db } from '../../store/transaction.ts'
+import { type Db, transaction } from '../../store/transaction.ts'
 import { stageOf } from './ending-credentials.ts'
 import { overdueAt } from './overdue-readings.ts'
 import { readConditions } from './read-conditions.ts'
@@ -133,6 +134,9 @@ describe.each(testDatabases)('what needs somebody, on $name', ({ open }) => {
     ])
     await db.updateTable('target').set({ paused: 1 }).execute()
     expect(await kinds()).toEqual([])
+    await db.updateTable('target').set({ paused: 0 }).execute()
+    await transaction(db, (trx) => storePause(trx, { target }, { reason: undefined, by: 'Ada', at: noon }))
+    expect(await kinds()).toEqual([])
   })
 
   test('no good reading for two intervals of the schedule, unless the connection is paused or pushes', async () => {
@@ -145,7 +149,11 @@ describe.each(testDatabases)('what needs somebody, on $name', ({ open }) => {
     expect(await kinds(noon + 2 * hour + 31 * minute)).toEqual(['readingOverdue'])
     await db.updateTable('connection').set({ paused: 1 }).execute()
     expect(await kinds(noon + 9 * hour)).toEqual([])
-    await db.updateTable('connection').set({ paused: 0, method: 'scim' }).execute()
+    await db.updateTable('connection').set({ paused: 0 }).execute()
+    await transaction(db, (trx) => storePause(trx, {}, { reason: undefined, by: 'Ada', at: noon }))
+    expect(await kinds(noon + 9 * hour)).toEqual([])
+    await db.deleteFrom('pause').execute()
+    await db.updateTable('connection').set({ method: 'scim' }).execute()
     expect(await kinds(noon + 9 * hour)).toEqual([])
   })
 

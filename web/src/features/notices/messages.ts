@@ -3,7 +3,7 @@ import { messagesOf } from '../../intl/messages-of.ts'
 export const messages = messagesOf('notices', {
   title: '{count, plural, one {One thing needs you} other {# things need you}}',
   critical: 'Urgent',
-  warning: 'Waits',
+  warning: 'Attention',
   since: 'Since {since}',
   openPlan: 'Open plan {id}',
   openRun: 'Open run {id}',
