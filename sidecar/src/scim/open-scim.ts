@@ -46,7 +46,11 @@ export async function openScim({ store, now, monotonic, runs, report }: ScimPart
   const isCollecting = async (connection: ConnectionId) => await noneApproved(store, connection)
   const delivery = createDelivery({
     runs: { ...runs, isCollecting },
-    ended: (connection) => logDeliveries({ read, commit }, connection),
+    async ended(connection) {
+      await logDeliveries({ read, commit }, connection)
+      // The run has just asked the targets what they can do.
+      await refusals.refresh()
+    },
     report,
     monotonic,
   })
@@ -93,10 +97,10 @@ async function noneApproved({ db }: Store, connection: ConnectionId): Promise<bo
 function createJwtVerifiers(now: () => Instant) {
   const verifiers = new Map<string, JwtVerifier>()
   return {
-    of({ settings: { jwt } }: ScimConnection): JwtVerifier | undefined {
+    of({ settings: { jwt, allowPrivateAddresses = false } }: ScimConnection): JwtVerifier | undefined {
       if (jwt === undefined) return undefined
-      const key = JSON.stringify([jwt.issuer, jwt.audience, jwt.jwksUrl])
-      const verifier = verifiers.get(key) ?? createJwtVerifier(jwt, { now })
+      const key = JSON.stringify([jwt.issuer, jwt.audience, jwt.jwksUrl, allowPrivateAddresses])
+      const verifier = verifiers.get(key) ?? createJwtVerifier(jwt, { now, allowPrivateAddresses })
       verifiers.set(key, verifier)
       return verifier
     },

@@ -7,6 +7,8 @@ export interface ScimConnectionSettings {
   readonly allowedAddresses: readonly string[]
   readonly requestsPerSecond: number
   readonly jwt?: JwtSettings | undefined
+  /** Also for the keys of `jwt`; absent in what an older release stored. */
+  readonly allowPrivateAddresses?: boolean
 }
 
 export interface JwtSettings {

@@ -28,11 +28,18 @@ export const ScimSettings = Type.Object(
         {
           issuer: Type.String({ minLength: 1, description: 'The only accepted `iss`.' }),
           audience: Type.String({ minLength: 1, description: 'The only accepted `aud`.' }),
-          jwksUrl: Type.String({ pattern: '^https://', description: 'Where the issuer publishes its keys.' }),
+          jwksUrl: Type.String({
+            pattern: '^(?:https://|http://(?:localhost|127\\.0\\.0\\.1|\\[::1\\])[:/])',
+            description: 'Where the issuer publishes its keys: `https`, or `http` on this machine.',
+          }),
         },
         { ...closed, description: 'Accept bearer tokens signed by the provider, beside the tokens made here.' },
       ),
     ),
+    allowPrivateAddresses: Type.Boolean({
+      default: false,
+      description: 'Fetch the keys of `jwt` also from loopback and private networks.',
+    }),
   },
   { ...closed, default: {} },
 )
