@@ -78,18 +78,14 @@ async function readRanges(session: LdapSession, first: LdapEntry, name: string):
     const parts = await readOn(session, entry, name)
     const after = await session.entry(first.dn, ['uSNChanged', `${name};range=0-*`])
     if (parts && after && after.text('uSNChanged') === entry.text('uSNChanged')) return parts
-    // Gone meanwhile: a later reading tells.
-    if (!after) return []
+    // Deleted, moved or hidden meanwhile: nobody can tell which, and "no members" would take them all away.
+    if (!after) throw moving('A group could not be found any more while its members were read.')
     entry = after
   }
-  throw new Problem(
-    ldapProblems.ldap_members_moving,
-    `A group changed ${attempts} times while its members were read.`,
-    {
-      context: { attempts },
-    },
-  )
+  throw moving(`A group changed ${attempts} times while its members were read.`)
 }
+
+const moving = (what: string) => new Problem(ldapProblems.ldap_members_moving, what, { context: { attempts } })
 
 /** From the range that `entry` shows to the last; `undefined` if a range is missing. */
 async function readOn(session: LdapSession, entry: LdapEntry, name: string): Promise<readonly Part[] | undefined> {
