@@ -1,7 +1,7 @@
 import type { NameKey } from '../identity/ids.ts'
 import { nameKey } from '../identity/name-key.ts'
 import { type Attribute, type AttributeTable, subAttributeOf, untyped } from './attribute.ts'
-import { type Folded, type FoldedObject, foldName, foldValue } from './fold-value.ts'
+import { type Folded, type FoldedObject, foldName, foldValue, isFoldedObject } from './fold-value.ts'
 import { isUrn } from './resolve-path.ts'
 import type { ResourceTypeName, ScimAttributes, ScimObject, ScimValue } from './resource.ts'
 import { type ResourceType, resourceTypes } from './resource-types.ts'
@@ -33,6 +33,7 @@ export function foldResource(
 ): FoldedResource {
   const type = resourceTypes[typeName]
   const folded: Record<string, Folded> = foldTop(type, attributes)
+  folded.schemas = schemasIn(type, folded)
   folded.id = id
   folded.meta = { resourcetype: typeName, created: meta.created, lastmodified: meta.lastModified }
   return {
@@ -63,6 +64,12 @@ function foldTop(type: ResourceType, attributes: ScimAttributes): Record<string,
   }
   return folded
 }
+
+/** Core schema and extensions with a value, as `schemas` is answered. */
+const schemasIn = ({ schema }: ResourceType, folded: FoldedObject): readonly string[] => [
+  foldName(schema.urn),
+  ...Object.keys(folded).filter((key) => isUrn(key) && isFoldedObject(folded[key])),
+]
 
 const tableOf = (type: ResourceType, urn: string): AttributeTable | undefined =>
   type.extensions.find((extension) => extension.urn === urn)?.attributes

@@ -204,6 +204,10 @@ describe('parseFilter', () => {
     'a b c',
     'x.y.z eq "a"',
     "userName ne 'a'",
+    'usrName ne "a"',
+    'nosuch[type eq "a"]',
+    'members[nosuch ne "a"]',
+    'name.nosuch eq null',
   ])('a query over several types refuses %s all the same', (filter) => {
     expect(refusalOf(() => parseFilter(groupType, filter, 'absent')).scimType).toBe('invalidFilter')
   })

@@ -1,6 +1,6 @@
 import { type Attribute, isAttributeName, subAttributeOf } from '../attribute.ts'
 import { type AttributePath, resolvePath } from '../resolve-path.ts'
-import type { ResourceType } from '../resource-types.ts'
+import { type ResourceType, resourceTypes } from '../resource-types.ts'
 import { compare, compareAbsent } from './comparison.ts'
 import { type CompareOperator, type Filter, filterLimits } from './filter.ts'
 import { invalidFilter } from './invalid-filter.ts'
@@ -9,8 +9,8 @@ import { type Token, tokenize } from './tokenize.ts'
 /** Where names are looked up: the attributes of a type, or within brackets those of one complex attribute. */
 interface Scope {
   readonly owner: string
-  /** What becomes of a name that nobody knows: an error, or an attribute without value (a query over several types). */
-  readonly unknown: 'refused' | 'absent'
+  /** Whether a name that is not here has no value (a query over several types) instead of being refused. */
+  isAbsent(name: string): boolean
   /** Sub-attributes are never complex (RFC 7643 2.3.8), so brackets do not stand in brackets. */
   readonly elements: 'filtered' | 'none'
   find(name: string): AttributePath | undefined
@@ -19,28 +19,32 @@ interface Scope {
 /**
  * Reads the filter of a query (RFC 7644 3.4.2.2), and what clients send beyond the grammar: a comparison after a value path,
  * operators in any case, values without quotes, booleans as text. Throws `invalidFilter` for everything else.
- * An attribute that the type does not have is refused, or has no value where the query is over several types (`absent`).
+ * An attribute that the type does not have is refused; where the query is over several types (`absent`) it has no value if it
+ * is one of another type (RFC 7644 3.4.2.1), and is refused all the same if it is of none.
  */
 export const parseFilter = (type: ResourceType, filter: string, unknown: 'refused' | 'absent' = 'refused'): Filter =>
   parseWhole(filter, {
     owner: type.name,
-    unknown,
+    isAbsent: (name) =>
+      unknown === 'absent' && Object.values(resourceTypes).some((other) => attributeOf(other, name) !== undefined),
     elements: 'filtered',
-    find(name) {
-      const path = resolvePath(type, name)
-      if (path?.kind !== 'attribute') return undefined
-      const { extension, attribute, sub } = path
-      return { extension, attribute, sub }
-    },
+    find: (name) => attributeOf(type, name),
   })
+
+function attributeOf(type: ResourceType, name: string): AttributePath | undefined {
+  const path = resolvePath(type, name)
+  if (path?.kind !== 'attribute') return undefined
+  const { extension, attribute, sub } = path
+  return { extension, attribute, sub }
+}
 
 /** Reads what stands between the brackets of a value path, as in `emails[type eq "work"]`. */
 export const parseValueFilter = (attribute: Attribute, filter: string): Filter =>
-  parseWhole(filter, elementScope(attribute, 'refused'))
+  parseWhole(filter, elementScope(attribute))
 
-const elementScope = (attribute: Attribute, unknown: Scope['unknown']): Scope => ({
+const elementScope = (attribute: Attribute): Scope => ({
   owner: attribute.name,
-  unknown,
+  isAbsent: () => false,
   elements: 'none',
   find(name) {
     const sub = subAttributeOf(attribute, name)
@@ -135,7 +139,7 @@ function parseValuePath(
   if (attribute !== undefined && !hasElements(scope, path)) {
     throw invalidFilter(`The attribute before [ at character ${name.at} of the filter has no sub-attributes to filter.`)
   }
-  const inner = attribute === undefined ? nowhere(scope) : elementScope(attribute, scope.unknown)
+  const inner = attribute === undefined ? nowhere(scope) : elementScope(attribute)
   cursor.expect('[', '[')
   const filter = parseOr(cursor, inner, depth + 1)
   const closing = cursor.expect(']', ']')
@@ -158,8 +162,13 @@ function parseSubComparison(cursor: Cursor, inner: Scope, closing: Token, filter
   return { kind: 'and', filters: [filter, parseComparison(cursor, inner, name, inner.find(name.text))] }
 }
 
-/** Within the brackets of an attribute that the type does not have, nothing has a value. */
-const nowhere = (scope: Scope): Scope => ({ ...scope, elements: 'none', find: () => undefined })
+/** Within the brackets of an attribute that the type does not have, nothing has a value. The type that has it knows its parts. */
+const nowhere = (scope: Scope): Scope => ({
+  ...scope,
+  isAbsent: looksLikePath,
+  elements: 'none',
+  find: () => undefined,
+})
 
 function parseComparison(cursor: Cursor, scope: Scope, name: Token, path: AttributePath | undefined): Filter {
   const operator = operatorOf(cursor.expect('word', 'an operator'))
@@ -182,7 +191,7 @@ function operatorOf({ text, at }: Token): CompareOperator | 'pr' {
 }
 
 function unknownIn(scope: Scope, { text, at }: Token): undefined {
-  if (scope.unknown === 'absent' && looksLikePath(text)) return undefined
+  if (scope.isAbsent(text)) return undefined
   throw invalidFilter(
     `${scope.owner} has no attribute as at character ${at} of the filter; filter by one that /Schemas lists.`,
   )

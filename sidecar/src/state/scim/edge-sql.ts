@@ -1,12 +1,22 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { ConnectionId } from '../../identity/ids.ts'
+import { foldName } from '../../scim-protocol/fold-value.ts'
 import type { ResourceTypeName } from '../../scim-protocol/resource.ts'
+import { resourceTypes } from '../../scim-protocol/resource-types.ts'
 
-/** `members` of a group and `groups` of a user as elements with `value` and `type`, beside a row of their table; else undefined. */
+/** `members`, `groups` and `schemas` as elements with `value` and `type`, beside a row of their table; else undefined. */
 export function edgesOf(type: ResourceTypeName, attribute: string): RawBuilder<unknown> | undefined {
   if (type === 'Group' && attribute === 'members') return members
+  if (attribute === 'schemas') return schemasOf(type)
   return type === 'User' && attribute === 'groups' ? groups : undefined
 }
+
+/** They follow from what is stored: the core schema, and each extension with a value. */
+const schemasOf = (type: ResourceTypeName): RawBuilder<unknown> => sql`
+  select ${foldName(resourceTypes[type].schema.urn)} as value, 'text' as type
+  union all
+  select extension.key, 'text' from json_each(folded) extension
+    where extension.type = 'object' and substr(extension.key, 1, 4) = 'urn:'`
 
 const members = sql`
   select json_object('value', user.scim_id, 'display', user.folded ->> '$.username', 'type', 'user') as value, 'object' as type

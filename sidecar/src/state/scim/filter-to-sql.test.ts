@@ -74,6 +74,26 @@ describe('the SQL of a filter', () => {
     )
   })
 
+  test('asks which schemas a resource has, which nothing stores', async () => {
+    const connection = await newConnection()
+    const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
+    await commit.write((write) => {
+      createUser(write, connection, { userName: 'plain' }, 0, 'plain')
+      createUser(write, connection, { userName: 'more', [enterprise]: { department: 'x' } }, 0, 'more')
+      createUser(write, connection, { userName: 'own', 'urn:Acme:Badge': { code: 'x' } }, 0, 'own')
+      createGroup(write, connection, { attributes: { displayName: 'G' }, members: [] }, 0, 'g')
+    })
+    const users = (filter: string) => matching(connection, 'User', filter)
+    expect(await users(`schemas eq "${enterprise.toUpperCase()}"`)).toEqual(['more'])
+    expect(await users('schemas eq "urn:ietf:params:scim:schemas:core:2.0:User"')).toEqual(['plain', 'more', 'own'])
+    expect(await users('schemas co "acme" and schemas pr')).toEqual(['own'])
+    expect(await users('not (schemas pr) or schemas eq "urn:ietf:params:scim:schemas:core:2.0:Group"')).toEqual([])
+    expect(await users(`not (schemas eq "${enterprise}")`)).toEqual(['plain', 'own'])
+    expect(await matching(connection, 'Group', 'schemas eq "urn:ietf:params:scim:schemas:core:2.0:Group"')).toEqual([
+      'g',
+    ])
+  })
+
   describe('over columns and edges', () => {
     let connection: ConnectionId
     const created = Date.parse('2026-01-01T00:00:00Z')

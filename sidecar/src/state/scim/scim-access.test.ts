@@ -147,7 +147,9 @@ describe('the provisioning log', () => {
       detail: 'd',
     })
     await commit.write((write) => logScimRequest(write, whole))
-    expect(await findScimLog(store.db, { connection, limit: 10 })).toEqual([{ number: 1, ...whole }])
+    expect(await findScimLog(store.db, { connection, limit: 10 })).toEqual([
+      { number: 1, ...whole, waiting: false, run: undefined },
+    ])
   })
 
   test('reads are stored together, the newest are found first, page by page', async () => {

@@ -7,7 +7,7 @@ import { readBody, writeBody } from '../../scim-protocol/stored-body.ts'
 /** What the columns of a resource hold, made of its attributes. */
 export interface StoredJson {
   readonly body: string
-  /** Without id and meta: those are columns of their own, and change without the rest. */
+  /** Without id and meta, which are columns of their own and change without the rest, and without schemas, which follows. */
   readonly folded: string
   readonly userNameKey: string
   readonly displayNameKey: string
@@ -18,7 +18,7 @@ export interface StoredJson {
 
 export function storedJson(type: ResourceTypeName, id: string, attributes: ScimAttributes): StoredJson {
   const resource = foldResource(type, id, attributes, { created: 0, lastModified: 0 })
-  const { id: _id, meta: _meta, ...folded } = resource.folded
+  const { id: _id, meta: _meta, schemas: _schemas, ...folded } = resource.folded
   const externalId = folded.externalid
   return {
     body: writeBody(resourceTypes[type], id, attributes),
