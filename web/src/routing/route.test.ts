@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { errorHref, logHref, parseRoute, planHref, runHref, runsHref } from './route.ts'
+import {
+  errorHref,
+  logHref,
+  parseRoute,
+  planHref,
+  runHref,
+  runsHref,
+  targetsHref,
+  unclaimedHref,
+  whyHref,
+} from './route.ts'
 
 describe('parseRoute', () => {
   test.each([
@@ -10,6 +20,11 @@ describe('parseRoute', () => {
     [runHref(7), { name: 'run', id: 7 }],
     [runsHref(), { name: 'runs', connection: undefined }],
     [runsHref('a b&c'), { name: 'runs', connection: 'a b&c' }],
+    [targetsHref, { name: 'targets' }],
+    [unclaimedHref('jira'), { name: 'unclaimed', target: 'jira', first: 'accounts' }],
+    [unclaimedHref('jira', 'groups'), { name: 'unclaimed', target: 'jira', first: 'groups' }],
+    [whyHref(), { name: 'why', user: undefined, group: undefined }],
+    [whyHref('a b&c', 'd/e'), { name: 'why', user: 'a b&c', group: 'd/e' }],
     [errorHref('token_refused'), { name: 'error', code: 'token_refused' }],
   ])('reads %s as what its href was made of', (hash, route) => {
     expect(parseRoute(hash)).toEqual(route)
@@ -22,6 +37,8 @@ describe('parseRoute', () => {
     '#/connections/okta/log/1',
     '#/connections/%2e%2e%2f/log',
     '#/plans/1/2',
+    '#/targets/jira',
+    '#/targets/%2e%2e/unclaimed',
     '#/runs/-1',
     '#//evil.example/plans/1',
     '#/nowhere',

@@ -1,5 +1,5 @@
 import { FormattedMessage, useIntl } from 'react-intl'
-import { connectionsHref, type Route, runsHref } from '../../routing/route.ts'
+import { connectionsHref, type Route, runsHref, targetsHref, whyHref } from '../../routing/route.ts'
 import { messages } from '../messages.ts'
 import styles from './navigation.module.css'
 
@@ -10,7 +10,9 @@ interface Props {
 
 const pages = [
   { name: 'connections', href: connectionsHref, label: messages.connections },
+  { name: 'targets', href: targetsHref, label: messages.targets },
   { name: 'runs', href: runsHref(), label: messages.runs },
+  { name: 'why', href: whyHref(), label: messages.why },
 ] as const
 
 /** The pages, and how many plans wait for somebody. */

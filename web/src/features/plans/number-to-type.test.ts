@@ -14,6 +14,8 @@ const plan = (status: PlanView['status'], counts: PlanView['counts']): PlanView 
   findings: {},
   causes: [],
   margins: [],
+  irreversible: [],
+  seats: [],
   first: false,
   applicable: true,
 })
