@@ -246,6 +246,25 @@ export const GuardPolicy = Type.Object(
       default: 20,
       description: 'Fewer people than in the last complete reading, in percent.',
     }),
+    assertions: Type.Array(
+      Type.Object(
+        {
+          name: Type.String({ minLength: 1, maxLength: 200, description: 'What has to hold, in a sentence.' }),
+          expression: Type.String({
+            minLength: 1,
+            maxLength: 2000,
+            description:
+              'CEL condition over `user`, `account` (`name`, `active`) and `groups`, as they are after the plan; it has to be true of every managed person.',
+          }),
+          severity: Type.Union([Type.Literal('hold'), Type.Literal('report')], {
+            default: 'hold',
+            description: '`hold` holds the plan; `report` makes a finding only.',
+          }),
+        },
+        closed,
+      ),
+      { default: [], maxItems: 50, description: 'Conditions over the outcome of a plan.' },
+    ),
     whenHeld: Type.Union([Type.Literal('proceed'), Type.Literal('wait')], {
       default: 'proceed',
       description: 'What the part of a held plan that takes nothing away does.',

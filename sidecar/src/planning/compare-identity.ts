@@ -1,3 +1,4 @@
+import { checkAssertions } from './check-assertions.ts'
 import { compareClaimed } from './compare-claimed.ts'
 import { compareLeaver } from './compare-leaver.ts'
 import { compareMissing } from './compare-missing.ts'
@@ -21,7 +22,9 @@ export function compareIdentity(subject: Subject, context: PlanContext): Compari
   else if (claim.account.missingAt === undefined) compareOwned(draft, subject, claim, context)
   else compareMissing(draft, subject, claim, context)
   withoutExcepted(draft, subject, context)
-  return draft.operations.length === 0 ? draft : withoutProtected(draft, subject, context)
+  if (draft.operations.length > 0) withoutProtected(draft, subject, context)
+  checkAssertions(draft, subject, context)
+  return draft
 }
 
 function compareOwned(draft: Draft, subject: Subject, claim: ClaimState, context: PlanContext): void {

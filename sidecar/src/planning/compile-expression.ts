@@ -41,25 +41,43 @@ export function compileExpression<Y extends keyof Yields>(
   path: string,
   yields: Y,
 ): Evaluate<Yields[Y]> {
-  const parsed = parse(source, path)
-  const { refusal, multiplies } = checkExpression(parsed.ast, path)
-  if (refusal !== undefined) throw refuse('expression_refused', path, refusal.position, refusal.reason)
-  checkType(parsed, path, yields)
+  const { parsed, limit } = parseChecked(source, path, yields, environment)
   const convert = converters[yields]
   const field = plainField(parsed.ast)
   // A plain field needs no evaluator: the same result at a tenth of the price, for what nearly every policy says.
   if (field !== undefined) return (identity) => convertField(fieldOf(identity, field), field, convert)
-  const limit = multiplies ? expressionLimits.cutWhereCostsMultiply : expressionLimits.cut
   return (identity) => run(parsed, identity, limit, source, convert)
 }
 
-/** One for all policies: registration is expensive, and nothing is registered after this. */
-const environment = new Environment({
-  enableOptionalTypes: true,
-  limits: { maxAstNodes: expressionLimits.nodes, maxDepth: expressionLimits.depth },
-})
-  .registerVariable('user', 'map<string, dyn>')
-  .registerFunction('matchesRe2(string, string): bool', (text: string, pattern: string) => matcher(pattern).test(text))
+/**
+ * Parsed, bounded and of the right type; `limit` is what it gets to see of texts and lists.
+ * @throws Problem with `path` and `position` in its context
+ */
+export function parseChecked(
+  source: string,
+  path: string,
+  yields: keyof Yields,
+  vocabulary: Environment,
+): { readonly parsed: ParseResult; readonly limit: number } {
+  const parsed = parse(source, path, vocabulary)
+  const { refusal, multiplies } = checkExpression(parsed.ast, path)
+  if (refusal !== undefined) throw refuse('expression_refused', path, refusal.position, refusal.reason)
+  checkType(parsed, path, yields)
+  return { parsed, limit: multiplies ? expressionLimits.cutWhereCostsMultiply : expressionLimits.cut }
+}
+
+/** Registration is expensive: one for each vocabulary, and nothing is registered after that. */
+export const createVocabulary = () =>
+  new Environment({
+    enableOptionalTypes: true,
+    limits: { maxAstNodes: expressionLimits.nodes, maxDepth: expressionLimits.depth },
+  })
+    .registerVariable('user', 'map<string, dyn>')
+    .registerFunction('matchesRe2(string, string): bool', (text: string, pattern: string) =>
+      matcher(pattern).test(text),
+    )
+
+const environment = createVocabulary()
 
 const matchers = new Map<string, RE2JS>()
 const keptMatchers = 200
@@ -74,9 +92,9 @@ function matcher(pattern: string): RE2JS {
   return compiled
 }
 
-function parse(source: string, path: string): ParseResult {
+function parse(source: string, path: string, vocabulary: Environment): ParseResult {
   try {
-    return environment.parse(source)
+    return vocabulary.parse(source)
   } catch (error) {
     if (!(error instanceof ParseError)) throw error
     const tooBig = error.code === 'limit_exceeded'

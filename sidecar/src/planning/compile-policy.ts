@@ -1,4 +1,5 @@
 import type { GuardPolicy, Policy } from '@rollcall/contract/policy'
+import { type CompiledAssertion, compileAssertion } from './compile-assertion.ts'
 import { compileExpression, type Evaluate } from './compile-expression.ts'
 import { compilePattern, rewriter } from './compile-pattern.ts'
 
@@ -7,6 +8,7 @@ export interface CompiledPolicy {
   readonly users: CompiledUsers
   readonly groups: CompiledGroups
   readonly guard: GuardPolicy
+  readonly assertions: readonly CompiledAssertion[]
 }
 
 export interface CompiledUsers {
@@ -33,6 +35,11 @@ export const compilePolicy = (policy: Policy): CompiledPolicy => ({
   users: compileUsers(policy.users),
   groups: compileGroups(policy.groups),
   guard: policy.guard,
+  // A policy that was stored before there were any has none.
+  assertions: (policy.guard.assertions ?? []).map((assertion, index) => ({
+    ...assertion,
+    holds: compileAssertion(assertion.expression, `guard/assertions/${index}/expression`),
+  })),
 })
 
 function compileUsers(said: Policy['users']): CompiledUsers {

@@ -9,6 +9,10 @@ export type FindingCode =
   | 'protected'
   /** An administrator said to leave this account, or one of its groups, alone. */
   | 'excepted'
+  /** What an administrator said of every outcome is not true of this person's: the plan waits. */
+  | 'assertionViolated'
+  /** The same, and it was to be reported only. */
+  | 'assertionReported'
   | 'missingAttribute'
   | 'illegalName'
   | 'ambiguousGroupName'

@@ -8,6 +8,7 @@ const calm: GuardFacts = {
   plan: none,
   window: none,
   announced: { accounts: 0, memberships: 0 },
+  violations: { people: 0, names: [] },
   claimed: 5_000,
   granted: 50_000,
   groupLosses: [],

@@ -13,6 +13,8 @@ export type CauseCode =
   | 'firstPlan'
   | 'clockJump'
   | 'targetChanged'
+  /** What has to hold of every outcome does not. */
+  | 'assertion'
   /** Undone before, and not done again by itself. */
   | 'veto'
 
@@ -72,6 +74,8 @@ export interface GuardFacts {
   readonly window: Totals
   /** What announced leavers add to the plan: neither in `plan` nor in what groups lose. */
   readonly announced: Pick<Totals, 'accounts' | 'memberships'>
+  /** People of whom an assertion is not true after the plan; the first of them by name. */
+  readonly violations: { readonly people: number; readonly names: readonly string[] }
   readonly claimed: number
   readonly granted: number
   readonly groupLosses: readonly GroupLoss[]
@@ -219,6 +223,7 @@ function causesOfState({ plan, firstPlan, clock, target, claimed, ...facts }: Gu
     const what = 'This is the first plan of this connection for this target; it is looked at whatever it contains.'
     causes.push({ code: 'firstPlan', what, count, limit: 0, of: 0, holds: 'everything' })
   }
+  if (facts.violations.people > 0) causes.push(causeOfViolations(facts.violations))
   const missingLimit = share(5, claimed)
   if (target.fingerprintChanged || target.missingClaims > missingLimit) {
     const what = target.fingerprintChanged
@@ -237,6 +242,13 @@ function causesOfState({ plan, firstPlan, clock, target, claimed, ...facts }: Gu
     causes.push({ code: 'outOfScope', what, count, limit: outOfScopeLimit, of: claimed, holds: destructive })
   }
   return causes
+}
+
+function causeOfViolations({ people: count, names }: GuardFacts['violations']): Cause {
+  const others = count - names.length
+  const whom = `${names.join(', ')}${others === 0 ? '' : ` and ${others} more`}`
+  const what = `What has to hold after every plan is not true of ${count} people: ${whom}. Their findings say what.`
+  return { code: 'assertion', what, count, limit: 0, of: 0, holds: 'everything' }
 }
 
 const hourMs = 3_600_000

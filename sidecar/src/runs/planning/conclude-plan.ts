@@ -84,7 +84,7 @@ async function verdictOf(
 async function summaryOf({ tools, input, context }: PlanningSession, counts: PlanCounts): Promise<FirstPlanSummary> {
   const adopt = totalOf(counts, ['adoptAccount'])
   const { createUser } = context.capabilities.abilities
-  const provisions = context.policy.users.policy.accounts === 'provision'
+  const provisions = context.policy.users.policy.accounts !== 'leaveAlone'
   const unclaimed = await countUnclaimed(tools.db, input.leg.target)
   const findings = await countFindings(tools.db, input.leg)
   return {

@@ -1,5 +1,6 @@
 import type { PlanId } from '../../identity/ids.ts'
 import { type GuardFacts, judge, type Totals, type Verdict } from '../../planning/guard.ts'
+import { readViolations } from '../../state/findings/violations.ts'
 import { type OpenHold, readOpenHold } from '../../state/holds/open-hold.ts'
 import type { Leg } from '../../state/marks/mark.ts'
 import {
@@ -37,6 +38,7 @@ export async function judgePlan(session: PlanningSession, counts: PlanCounts, dr
     plan: totals,
     window: await windowTotals(db, leg, asOf),
     announced: announced.totals,
+    violations: await readViolations(db, leg),
     claimed,
     granted,
     groupLosses: totals.memberships === 0 ? [] : await groupLosses(db, leg, plan, announced.byGroup),

@@ -29,6 +29,7 @@ export async function concludeUndo(
       plan: totals,
       window: { accounts: 0, memberships: 0, creates: 0, activations: 0 },
       announced: { accounts: 0, memberships: 0 },
+      violations: { people: 0, names: [] },
       claimed,
       granted,
       groupLosses: totals.memberships === 0 ? [] : await groupLosses(db, leg, plan),
