@@ -88,6 +88,7 @@ export const messages = messagesOf('plans', {
   change: 'Changes',
   details: 'Details of a change',
   closeDetails: 'Close the details',
+  askWhy: 'Everything {subject} has, and why',
   why: 'Why',
   noReason: 'No reason is recorded.',
   group: 'Group',

@@ -35,6 +35,18 @@ export const kindsOfSide = { all: [], gains: gainKinds, losses: lossKinds, chang
 export type Side = keyof typeof kindsOfSide
 
 export type KnownKind = (typeof gainKinds)[number] | (typeof lossKinds)[number] | (typeof changeKinds)[number]
+const groupKinds: readonly string[] = [
+  'createGroup',
+  'bindGroup',
+  'unbindGroup',
+  'deleteGroup',
+  'addChildGroup',
+  'removeChildGroup',
+]
+
+/** About a group itself, and about nobody in it. */
+export const isAboutGroup = (kind: string): boolean => groupKinds.includes(kind)
+
 const known: readonly string[] = [...gainKinds, ...lossKinds, ...changeKinds]
 export const isKnownKind = (kind: string): kind is KnownKind => known.includes(kind)
 

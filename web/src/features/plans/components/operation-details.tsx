@@ -2,8 +2,9 @@ import Button, { IconButton } from '@atlaskit/button/new'
 import CrossIcon from '@atlaskit/icon/core/cross'
 import type { OperationView } from '@rollcall/contract/api/plans'
 import { useIntl } from 'react-intl'
+import { whyHref } from '../../../routing/route.ts'
 import { messages } from '../messages.ts'
-import { isKnownKind } from '../operation-kinds.ts'
+import { isAboutGroup, isKnownKind } from '../operation-kinds.ts'
 import { BeforeAfter } from './before-after.tsx'
 import { DirectionSign } from './direction-sign.tsx'
 import styles from './operation-details.module.css'
@@ -46,6 +47,7 @@ export function OperationDetails({ operation, onClose, onSubject }: Props) {
       <BeforeAfter before={operation.before} after={operation.after} />
       <OperationWay operation={operation} />
       <OperationFate operation={operation} />
+      {!isAboutGroup(kind) && <a href={whyHref(subject)}>{intl.formatMessage(messages.askWhy, { subject })}</a>}
       {onSubject && (
         <div>
           <Button spacing="compact" onClick={() => onSubject(subject)}>
