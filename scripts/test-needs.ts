@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { find389 } from './389ds.ts'
 import { findChromium } from './find-chromium.ts'
 import { findPostgres } from './postgres.ts'
 import { findSamba } from './samba.ts'
@@ -38,6 +39,12 @@ const needs: readonly Need[] = [
     debianPackages: ['samba-ad-dc', 'samba-ad-provision', 'samba-dsdb-modules', 'samba-vfs-modules'],
     howElse: 'run the tests as root in a Debian container; its ports are closed to anybody else',
     find: findSamba,
+  },
+  {
+    name: '389 Directory Server',
+    debianPackages: ['389-ds-base'],
+    howElse: 'run the tests as root in a Debian container; its tools make instances for root only',
+    find: find389,
   },
 ]
 
