@@ -14,6 +14,9 @@ export const invertGroupCreation: Invert<'createGroup'> = (operation, undoing) =
   if (now.members.size > 0) {
     return changedSince(`The group ${group.name} has ${now.members.size} members whom the run did not put there.`)
   }
+  if (world.children.get(nameKey(group.name))?.size) {
+    return changedSince(`Other groups were put into the group ${group.name}, and not by the run.`)
+  }
   const others = [...world.bindings].some(([source, key]) => key === nameKey(group.name) && source !== sourceGroup)
   if (others) return changedSince(`Another source group is tied to the group ${group.name} by now.`)
   const ref = { id: now.id, name: now.name }

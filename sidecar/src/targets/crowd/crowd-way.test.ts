@@ -104,6 +104,15 @@ describe('a product that sees changes in Crowd an hour later', () => {
     expect(await target.membersOf?.('Company', signal)).toEqual([bob])
     expect(await target.groupsOf(key, signal)).toEqual(['Makers'])
   })
+
+  test('counts members whom Confluence has not seen yet: a group of theirs is not empty', async () => {
+    const { crowd, confluence, target, follow } = await confluenceBehindCrowd()
+    await target.nesting?.addChild('Company', 'Makers', signal)
+    follow()
+    crowd.change.addUser({ name: 'newcomer', groups: ['Company'] })
+    const bob = confluence.change.user('bob').key as AccountKey
+    expect(await target.membersOf?.('Company', signal)).toEqual([bob, 'newcomer'])
+  })
 })
 
 describe('which way an ability goes', () => {

@@ -76,9 +76,10 @@ export function withCrowdWay(product: Target, crowd: CrowdSide): Target {
     else await call(product, key)
   }
 
+  /** Whom the product has not seen yet counts by name: a group of theirs is not empty. */
   async function inProductNamed(names: readonly string[], signal: AbortSignal): Promise<readonly AccountKey[]> {
     const found = await Promise.all(names.map((name) => product.findAccount({ name }, signal)))
-    return found.flatMap((account) => account?.key ?? [])
+    return found.map((account, index) => account?.key ?? (names[index] as AccountKey))
   }
 
   const nesting = side.nesting ?? product.nesting

@@ -43,17 +43,19 @@ export function createCloudGroups(client: ProductClient) {
     /** Whether a group of the name exists now, whatever was listed. */
     exists: async (name: string, signal: AbortSignal): Promise<boolean> => (await lookUp(name, signal)) !== undefined,
 
-    /** Sends by id; when that one is gone, to the group that has the name now. */
+    /** Sends by id; when that one is gone, to the group that has the name now, unless only that `same` one is meant. */
     async send(
       name: string,
       request: (groupId: string) => Promise<ProductAnswer>,
       signal: AbortSignal,
+      which: 'same' | 'ofThatName' = 'ofThatName',
     ): Promise<ProductAnswer | 'groupGone'> {
       const known = ids.get(nameKey(name)) ?? (await lookUp(name, signal))
       if (known === undefined) return 'groupGone'
       const answer = await request(known)
       if (!saysMissing(answer)) return answer
       ids.delete(nameKey(name))
+      if (which === 'same') return 'groupGone'
       const now = await lookUp(name, signal)
       if (now === undefined) return 'groupGone'
       return now === known ? answer : request(now)

@@ -32,9 +32,10 @@ export function createGroupWrites({ client, memory, failure, finder, groups }: C
       groups.remember(groupOf(answer.body))
     },
 
-    /** A group that is gone already is a success. */
+    /** A group that is gone already is a success; one that somebody made under its name since is another group. */
     async delete(name: string, signal: AbortSignal): Promise<void> {
-      const answer = await groups.send(name, (groupId) => client.delete('/api/3/group', { groupId }, signal), signal)
+      const send = (groupId: string) => client.delete('/api/3/group', { groupId }, signal)
+      const answer = await groups.send(name, send, signal, 'same')
       if (answer === 'groupGone') return
       await accept(answer, 'deleteGroup', `to delete the group ${name}`, signal)
     },

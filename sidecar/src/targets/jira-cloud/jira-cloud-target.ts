@@ -1,3 +1,4 @@
+import type { AccountKey } from '../../identity/ids.ts'
 import { refusal } from '../data-center/product-failures.ts'
 import { createReadOnlyMemory } from '../data-center/read-only-memory.ts'
 import type { Target, TargetKind } from '../target.ts'
@@ -11,7 +12,7 @@ import { createGroupWrites } from './group-writes.ts'
 import { jiraCloudProblems } from './jira-cloud-problems.ts'
 import { createJiraCloudClient, createOrganizationClient } from './jira-cloud-product.ts'
 import { JiraCloudSettings } from './jira-cloud-settings.ts'
-import { accountOf } from './jira-cloud-wire.ts'
+import { recordOf, textOf } from './jira-cloud-wire.ts'
 import { readLeads, reassignLead } from './leads.ts'
 import { observeJiraCloud } from './observe-jira-cloud.ts'
 import { createOrganization } from './organization.ts'
@@ -48,9 +49,12 @@ function openJiraCloud(settings: JiraCloudSettings, options: OpenOptions = {}): 
       if (memberships.length === 0 && !(await finder.find({ key }, signal))) throw unknownAccount()
       return memberships.map(({ name }) => name)
     },
+    /** Apps and customers too: a group of theirs is not empty. */
     async membersOf(group, signal) {
       const members = (await groups.members(group, signal)) ?? []
-      return members.flatMap((member) => accountOf(member)?.key ?? [])
+      return members.map(
+        (member) => textOf(recordOf(member, 'a member').accountId, 'a member with an id') as AccountKey,
+      )
     },
     readLeads: (signal) => readLeads(client, signal),
     createAccount: accountWrites.create,

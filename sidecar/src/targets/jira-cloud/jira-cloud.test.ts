@@ -120,6 +120,23 @@ describe('accounts', () => {
 })
 
 describe('groups', () => {
+  test('that somebody made anew under the name of one that is gone are not deleted in its place', async () => {
+    const { target, simulator } = await start({ groups: [{ name: 'Makers' }] })
+    await collect(target)
+    simulator.cloud.change.removeGroup('Makers')
+    simulator.cloud.change.addGroup({ name: 'Makers' })
+    await target.deleteGroup('Makers', signal)
+    expect((await collect(target)).groups).toContain('Makers')
+  })
+
+  test('of apps alone are not empty', async () => {
+    const { target } = await start({
+      users: [{ email: 'app@example.com', kind: 'app', groups: ['Makers'] }],
+      groups: [{ name: 'Makers' }],
+    })
+    expect(await target.membersOf?.('Makers', signal)).toHaveLength(1)
+  })
+
   test('that are renamed after they were listed are still the ones that were meant', async () => {
     const cloud = await start({ users: [{ email: 'ada@example.com' }], groups: [{ name: 'Makers' }] })
     await collect(cloud.target)
