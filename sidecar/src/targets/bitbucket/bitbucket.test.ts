@@ -232,3 +232,14 @@ test('a listing that comes back to an earlier page ends as failed', async () => 
   faults.add({ fault: { kind: 'rewrite', rewrite }, match: /admin\/users/, times: Number.POSITIVE_INFINITY })
   expect((await failureOf(collect(target))).code).toBe('bitbucket_listing_repeats')
 })
+
+test.each([
+  ['admin/users', /admin\/users\?/],
+  ['admin/groups', /admin\/groups\?/],
+])('a listing of everything that is said not to exist is not taken for an empty one (%s)', async (_, match) => {
+  const { target, faults } = await start({ users: [{ name: 'ada' }] })
+  await target.describe(signal)
+  const body = JSON.stringify({ errors: [{ context: null, message: 'null for uri', exceptionName: null }] })
+  faults.add({ fault: { kind: 'status', status: 404, body }, match, times: Number.POSITIVE_INFINITY })
+  expect((await failureOf(collect(target))).reach).toBe('unavailable')
+})

@@ -1,6 +1,6 @@
 import type { Parameters, ProductClient } from '../data-center/product-client.ts'
 import { refusal } from '../data-center/product-failures.ts'
-import { saysMissing, unexplained } from './bitbucket-failure.ts'
+import { saysMissing, unexpected, unexplained } from './bitbucket-failure.ts'
 import { bitbucketFaults } from './bitbucket-problems.ts'
 import { countOf, listOf, recordOf } from './bitbucket-wire.ts'
 
@@ -20,7 +20,11 @@ export async function* readPages(
 ): AsyncGenerator<readonly unknown[], 'read' | 'missing', undefined> {
   for (let start = 0; ; ) {
     const answer = await client.get(path, { ...parameters, start, limit: pageSize }, signal)
-    if (saysMissing(answer)) return 'missing'
+    if (saysMissing(answer)) {
+      // Only what belongs to one account or group, its `context`, may be gone: a listing of everything would look empty.
+      if ('context' in parameters) return 'missing'
+      throw unexpected(`a page while ${doing}`)
+    }
     if (answer.status !== 200) throw unexplained(answer, doing)
     const page = recordOf(answer.body, 'a page')
     yield listOf(page.values, 'a page with values')
