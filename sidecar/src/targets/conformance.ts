@@ -33,6 +33,8 @@ export interface Product {
   removeGroup(name: string): void
   join(group: string, name: string): void
   leave(group: string, name: string): void
+  /** Present where a deactivation ends web sessions; opens one and says later whether it is still good. */
+  openSession?(name: string): Promise<{ isOpen(): Promise<boolean> }>
 }
 
 export interface Subject {
@@ -286,6 +288,20 @@ export function describeTarget(name: string, conformity: Conformity): void {
       expect(product.accountNamed('ada')?.active).toBe(false)
       for (let times = 0; times < 2; times += 1) await target.activateAccount(key, signal)
       expect(product.accountNamed('ada')?.active).toBe(true)
+    })
+
+    test('lose their web sessions when they are deactivated, or the capability says that they do not', async () => {
+      const { target, product } = await open({ accounts: [{ name: 'bob' }] })
+      const { key, name } = await make(target)
+      const session = await product.openSession?.(name)
+      const other = await product.openSession?.('bob')
+      const { deactivateUser } = (await target.describe(signal)).capabilities.abilities
+      if (!deactivateUser.able) return
+      expect(deactivateUser.note).toMatch(/sessions/i)
+      await target.deactivateAccount(key, signal)
+      // An inactive account has no good session anyway: one that was ended does not come back with it.
+      await target.activateAccount(key, signal)
+      expect([await session?.isOpen(), await other?.isOpen()]).toEqual(session ? [false, true] : [undefined, undefined])
     })
 
     test('are deleted, and again without harm', async () => {

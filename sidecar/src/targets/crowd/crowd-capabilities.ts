@@ -20,7 +20,7 @@ const keylessRename: Capability = {
 const skipsLeads: Capability = {
   able: true,
   way: 'crowd',
-  note: 'By this way Jira does not check whether the account leads projects or components.',
+  note: 'By this way Jira does not check whether the account leads projects or components. Its web sessions with Jira are not ended.',
 }
 
 const otherDirectories: Capability = {
@@ -33,6 +33,13 @@ const otherDirectories: Capability = {
 export const synchronisationNote =
   'Products that use this directory see it after their next directory synchronisation, by default within 60 minutes.'
 
+/** atlassian-rest.md 6.1: single sign-on is the session of Crowd; a product may keep one of its own beside it. */
+const endsSessions: Capability = {
+  able: true,
+  way: 'crowd',
+  note: `${synchronisationNote} Sessions of Crowd's single sign-on end at once.`,
+}
+
 /** What one server can do, with what it has refused so far. */
 export function crowdCapabilities(
   { product, keyless }: Pick<CrowdServer, 'product' | 'keyless'>,
@@ -42,6 +49,7 @@ export function crowdCapabilities(
     const now = never[ability] ?? (ability === 'renameUser' && keyless ? keylessRename : learnt(ability))
     if (!now.able) return now
     if (ability === 'deactivateUser' && product === 'jira') return skipsLeads
+    if (ability === 'deactivateUser') return endsSessions
     if (ability === 'createGroup' && product === 'crowd') return otherDirectories
     return product === 'crowd' ? { able: true, way: 'crowd', note: synchronisationNote } : { able: true, way: 'crowd' }
   }

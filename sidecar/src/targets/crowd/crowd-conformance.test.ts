@@ -1,5 +1,6 @@
 import type { CrowdOptions } from '@rollcall/simulators/crowd/create-crowd'
-import type { Crowd } from '@rollcall/simulators/crowd/crowd'
+import { application } from '@rollcall/simulators/crowd/crowd'
+import type { CrowdSimulator } from '@rollcall/simulators/crowd/crowd-simulator'
 import type { CrowdVersion } from '@rollcall/simulators/crowd/crowd-version'
 import type { Attributes } from '../../identity/identity.ts'
 import type { AccountKey } from '../../identity/ids.ts'
@@ -21,7 +22,7 @@ for (const version of versions) {
     kept,
     async open(situation) {
       const subject = await startCrowd(optionsOf(version, situation), {}, { onThrottled: situation.onThrottled })
-      return { target: subject.target, product: productOf(subject.simulator.crowd), close: subject.close }
+      return { target: subject.target, product: productOf(subject.simulator), close: subject.close }
     },
   })
 }
@@ -39,7 +40,7 @@ describeTarget('Crowd with small pages', {
     const options = optionsOf('6.3', situation)
     const settings = { ...options.settings, largestPage: 50 }
     const subject = await startCrowd({ ...options, settings }, {}, { onThrottled: situation.onThrottled })
-    return { target: subject.target, product: productOf(subject.simulator.crowd), close: subject.close }
+    return { target: subject.target, product: productOf(subject.simulator), close: subject.close }
   },
 })
 
@@ -56,7 +57,7 @@ const optionsOf = (version: CrowdVersion, situation: Situation): CrowdOptions =>
   settings: situation.throttled ? { rateLimit: { capacity: 20, fillRate: 20, intervalSeconds: 1 } } : {},
 })
 
-function productOf({ directories, change }: Crowd): Product {
+function productOf({ crowd: { directories, change }, url }: CrowdSimulator): Product {
   const account = (name: string) => directories.map((each) => each.account(name)).find((each) => each !== undefined)
   const group = (name: string) => directories.map((each) => each.group(name)).find((each) => each !== undefined)
   return {
@@ -76,5 +77,24 @@ function productOf({ directories, change }: Crowd): Product {
     removeGroup: (name) => change.removeGroup(name),
     join: change.join,
     leave: change.leave,
+    openSession: (name) => openSession(url, name),
   }
+}
+
+/** As an application of single sign-on does, and with the rights of ours. */
+async function openSession(url: string, username: string) {
+  const { name, password } = application
+  const send = (method: 'GET' | 'POST', path: string, body?: unknown) =>
+    fetch(`${url}/rest/usermanagement/1/session${path}`, {
+      method,
+      headers: {
+        authorization: `Basic ${btoa(`${name}:${password}`)}`,
+        accept: 'application/json',
+        'content-type': 'application/json',
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+  const opened = await send('POST', '?validate-password=false', { username, 'validation-factors': {} })
+  const { token } = (await opened.json()) as { token: string }
+  return { isOpen: async () => (await send('GET', `/${token}`)).status === 200 }
 }

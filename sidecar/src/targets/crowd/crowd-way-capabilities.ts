@@ -19,6 +19,8 @@ const atOnceNote = 'It goes through the user server of the product itself, which
 const leadsNote =
   'By this way the product does not check whether the account leads something: leads are reassigned before.'
 
+const sessionsNote = 'Web sessions with the product itself are not ended.'
+
 const nothingToStandIn: Capability = {
   able: false,
   reason: 'Accounts are deactivated through Crowd, so nothing has to stand in for it.',
@@ -40,8 +42,8 @@ export function capabilitiesWithCrowd(product: Capabilities, crowd: Capabilities
   const byCrowd = (ability: CrowdWayAbility) => !product.abilities[ability].able && crowd.abilities[ability].able
   const noteOf = (ability: Ability) => {
     const seen = sameServer ? atOnceNote : synchronisationNote
-    const leads = ability === 'deactivateUser' && product.abilities.reassignProjectLead.able
-    return leads ? `${seen} ${leadsNote}` : seen
+    if (ability !== 'deactivateUser') return seen
+    return [seen, sessionsNote, ...(product.abilities.reassignProjectLead.able ? [leadsNote] : [])].join(' ')
   }
   const abilities = abilityNames.map((ability): [Ability, Capability] => [ability, capability(ability)])
   return { abilities: Object.fromEntries(abilities) as Record<Ability, Capability>, names: product.names }

@@ -45,7 +45,9 @@ const always: Partial<Record<Ability, Capability>> = {
 const byOrganization: Partial<Record<Ability, Capability>> = {
   updateUser: managed('A new e-mail address ends the sessions of the person.'),
   activateUser: managed('It holds for every Atlassian product.'),
-  deactivateUser: managed('It holds for every Atlassian product, and frees their seats.'),
+  deactivateUser: managed(
+    'It holds for every Atlassian product, and frees their seats. Atlassian ends web sessions itself; no call says when.',
+  ),
   revokeAccess: unable('The organization deactivates accounts, so nothing has to stand in for it.'),
 }
 

@@ -61,5 +61,9 @@ function productOf(jira: Jira): Product {
     removeGroup: jira.change.removeGroup,
     join: jira.change.join,
     leave: jira.change.leave,
+    async openSession(name) {
+      const id = jira.access.openSession(jira.change.user(name))
+      return { isOpen: async () => jira.access.session(id) !== undefined }
+    },
   }
 }
