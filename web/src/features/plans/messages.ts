@@ -108,6 +108,7 @@ export const messages = messagesOf('plans', {
   heldBy_firstPlan: 'The first plan is looked at, whatever it contains.',
   heldBy_clockJump: 'The clock moved, and this is due by time alone.',
   heldBy_targetChanged: 'The target is not the instance that was connected.',
+  heldBy_assertion: 'What has to hold after every plan is not true of somebody.',
   heldBy_veto: 'It was undone before, and is not done again by itself.',
   heldBy_dependency: 'It needs another change that is held.',
   heldBy_whenHeld: 'The policy lets the whole plan wait when a part of it is held.',
