@@ -1,20 +1,23 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { findSlapd } from '../../../scripts/slapd.ts'
-import { generateCompany } from '../../ldap/company/company.ts'
+import { type Company, generateCompany } from '../../ldap/company/company.ts'
 import { startCompany } from '../../ldap/servers/start-company.ts'
 import type { Bench, BenchOptions, Measurement } from '../bench.ts'
 import { median } from '../median.ts'
+import { serviceFlags } from '../processes/service-flags.ts'
 import { runProgram } from '../processes/start-process.ts'
 import { directoryChanges } from './directory-changes.ts'
 import type { DirectoryFacts } from './directory-facts.ts'
 import type { ReadAlone } from './read-alone.ts'
 import type { DirectoryReading, DirectoryReadingInput } from './read-directory.ts'
+import type { ReadByLdapts } from './read-ldapts.ts'
 import { searchDirectory } from './search-directory.ts'
 
 interface Round {
   readonly bare: number
   readonly alone: ReadAlone
+  readonly ldapts: ReadByLdapts
   readonly first: DirectoryReading
   readonly unchanged: DirectoryReading
   readonly changes: DirectoryReading
@@ -40,25 +43,25 @@ export const ldapBench: Bench = {
       groups: 10_000 * scale,
       memberships: 1_000_000 * scale,
     })
-    const slapd = await startCompany(company)
-    try {
-      const { url } = slapd
-      const setup: Setup = {
-        directory: { url, suffix: company.suffix },
-        happen: directoryChanges(slapd, company),
-        options,
-      }
-      // Whatever is read for the first time comes from the disk.
-      await searchDirectory(setup.directory, join(options.folder, 'warm.ldif'))
-      const done: Round[] = []
-      for (let n = 0; n < rounds; n += 1) done.push(await round(setup))
-      const { people, groups, memberships } = (done[0] as Round).alone
-      say(`${people} people, ${groups} groups, ${memberships} memberships`)
-      return measurements(done)
-    } finally {
-      await slapd.stop()
-    }
+    const done: Round[] = []
+    for (let n = 0; n < rounds; n += 1) done.push(await roundOf(company, options))
+    const { people, groups, memberships } = (done[0] as Round).alone
+    say(`${people} people, ${groups} groups, ${memberships} memberships`)
+    return measurements(done)
   },
+}
+
+/** A server for each round: readings by time overlap, and what changed in one round would change again in the next. */
+async function roundOf(company: Company, options: BenchOptions): Promise<Round> {
+  const slapd = await startCompany(company)
+  try {
+    const directory = { url: slapd.url, suffix: company.suffix }
+    // Whatever is read for the first time comes from the disk.
+    await searchDirectory(directory, join(options.folder, 'warm.ldif'))
+    return await round({ directory, happen: directoryChanges(slapd, company), options })
+  } finally {
+    await slapd.stop()
+  }
 }
 
 /** Floor and readings one after the other: what the machine does meanwhile happens to all of them. */
@@ -66,7 +69,9 @@ async function round({ directory, happen, options }: Setup): Promise<Round> {
   const dataFolder = join(options.folder, 'ldap')
   const read = (more: Partial<DirectoryReadingInput>) => readStored({ directory, dataFolder, whole: false, ...more })
   const bare = await searchDirectory(directory, join(options.folder, 'bare.ldif'))
-  const alone: ReadAlone = await runProgram(new URL('./read-alone.ts', import.meta.url), directory)
+  const alone: ReadAlone = await runProgram(new URL('./read-alone.ts', import.meta.url), directory, serviceFlags)
+  const ldapts: ReadByLdapts = await runProgram(new URL('./read-ldapts.ts', import.meta.url), directory, serviceFlags)
+  expectSame(alone, ldapts)
   const first = await read({ whole: true })
   const unchanged = await read({ whole: true })
   await happen.make(100)
@@ -77,13 +82,23 @@ async function round({ directory, happen, options }: Setup): Promise<Round> {
   rmSync(dataFolder, { recursive: true })
   expectForms({ first, unchanged, changes, everybody, listed })
   options.say(
-    `bare ${bare.toFixed(2)} s, read alone ${alone.seconds.toFixed(2)} s, first load ${first.seconds.toFixed(2)} s, unchanged ${unchanged.seconds.toFixed(2)} s, 100 changes ${changes.seconds.toFixed(2)} s`,
+    `bare ${bare.toFixed(2)} s, read alone ${alone.seconds.toFixed(2)} s, by ldapts ${ldapts.seconds.toFixed(2)} s, first load ${first.seconds.toFixed(2)} s, unchanged ${unchanged.seconds.toFixed(2)} s, 100 changes ${changes.seconds.toFixed(2)} s`,
   )
-  return { bare, alone, first, unchanged, changes, everybody, listed }
+  return { bare, alone, ldapts, first, unchanged, changes, everybody, listed }
 }
 
 const readStored = (input: DirectoryReadingInput) =>
-  runProgram<DirectoryReadingInput, DirectoryReading>(new URL('./read-directory.ts', import.meta.url), input)
+  runProgram<DirectoryReadingInput, DirectoryReading>(
+    new URL('./read-directory.ts', import.meta.url),
+    input,
+    serviceFlags,
+  )
+
+/** Both saw the same entries; some members that ldapts counts are nobody. */
+function expectSame(alone: ReadAlone, ldapts: ReadByLdapts): void {
+  if (alone.people === ldapts.people && alone.groups === ldapts.groups && alone.memberships <= ldapts.members) return
+  throw new Error(`The readings are not of the same entries: ${JSON.stringify({ alone, ldapts })}`)
+}
 
 /** What was measured is what the table says. */
 function expectForms(
@@ -117,6 +132,11 @@ function measurements(rounds: readonly Round[]): Measurement[] {
     besideSearch('full reading, first load', rounds, ({ first }) => first.seconds, 3),
     besideSearch('full reading, unchanged', rounds, ({ unchanged }) => unchanged.seconds, 3),
     besideSearch('the connector alone, nothing stored', rounds, ({ alone }) => alone.seconds),
+    besideSearch(
+      'the same entries parsed by ldapts as it is, nothing made of them',
+      rounds,
+      ({ ldapts }) => ldapts.seconds,
+    ),
     seconds('100 changes', rounds, ({ changes }) => changes.seconds, 1),
     seconds('one change in the group of everybody', rounds, ({ everybody }) => everybody.seconds),
     seconds('changes, and all ids listed for deletions', rounds, ({ listed }) => listed.seconds),
@@ -132,6 +152,12 @@ function measurements(rounds: readonly Round[]): Measurement[] {
       unit: 'MB',
       value: Math.max(...rounds.map(({ alone }) => alone.peakMB)),
       rounds: rounds.map(({ alone }) => alone.peakMB),
+    },
+    {
+      what: 'peak memory of ldapts as it is',
+      unit: 'MB',
+      value: Math.max(...rounds.map(({ ldapts }) => ldapts.peakMB)),
+      rounds: rounds.map(({ ldapts }) => ldapts.peakMB),
     },
   ]
 }
