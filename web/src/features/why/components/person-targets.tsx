@@ -1,5 +1,6 @@
 import SectionMessage from '@atlaskit/section-message'
 import type { WhyPerson, WhyTarget } from '@rollcall/contract/api/why'
+import { Fragment } from 'react'
 import { useIntl } from 'react-intl'
 import { Card } from '../../../components/card.tsx'
 import { messages } from '../messages.ts'
@@ -16,7 +17,7 @@ export function PersonTargets({ person }: { readonly person: WhyPerson }) {
   return (
     <Card
       title={intl.formatMessage(messages.personOf, { user: userName, connection: connection.name })}
-      subtitle={facts.filter((fact) => fact !== undefined).join(' · ')}
+      subtitle={<Facts facts={facts.filter((fact) => fact !== undefined)} />}
     >
       {targets.length === 0 && <p>{intl.formatMessage(messages.noTarget)}</p>}
       {targets.map((target) => (
@@ -24,6 +25,16 @@ export function PersonTargets({ person }: { readonly person: WhyPerson }) {
       ))}
     </Card>
   )
+}
+
+/** Names may run from right to left: each keeps to itself. */
+function Facts({ facts }: { readonly facts: readonly string[] }) {
+  return facts.map((fact, index) => (
+    <Fragment key={fact}>
+      {index > 0 && ' · '}
+      <bdi>{fact}</bdi>
+    </Fragment>
+  ))
 }
 
 function AtTarget({ answer }: { readonly answer: WhyTarget }) {
