@@ -20,6 +20,8 @@ export interface Delivery {
 
 export interface DeliveryOptions {
   readonly runs: PushRuns
+  /** Marks what a change left to be marked; nothing can be planned before. Called at each change and before each run. */
+  readonly mark?: (connection: ConnectionId) => Promise<void>
   /** A run over what the connection pushed has ended. */
   readonly ended?: (connection: ConnectionId) => Promise<void>
   readonly report: (error: unknown) => void
@@ -55,7 +57,7 @@ interface Line {
 
 /** Wakes runs for what providers push: soon, together, and never as part of the request. */
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { runs, ended, report, monotonic, gatherMs = 200, waitMs = 2_000 } = options
+  const { runs, mark, ended, report, monotonic, gatherMs = 200, waitMs = 2_000 } = options
   const lines = new Map<ConnectionId, Line>()
   let closed = false
 
@@ -75,6 +77,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const startedAt = monotonic()
     let calm = false
     try {
+      await mark?.(connection)
       if (isFilling(line) && (await runs.isCollecting(connection))) {
         line.notBefore = monotonic() + askAgainMs
         line.again = true
@@ -125,6 +128,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     changed(connection) {
       const line = lineOf(connection)
       noteChange(line)
+      mark?.(connection).catch(report)
       if (line.running === undefined) arm(connection, line)
       else line.again = true
     },

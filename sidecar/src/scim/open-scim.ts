@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ConnectionId, Instant } from '../identity/ids.ts'
 import { logDeliveries } from '../state/scim/log-deliveries.ts'
+import { connectionsToMark, markWaiting } from '../state/scim/mark-in-pieces.ts'
 import { bufferScimLog } from '../state/scim/scim-log.ts'
 import { createScimTokens, type ScimTokens } from '../state/scim/scim-tokens.ts'
 import { createGroupCommit } from '../store/group-commit.ts'
@@ -44,8 +45,10 @@ export async function openScim({ store, now, monotonic, runs, report }: ScimPart
   const connections = await loadScimConnections(store.db)
   const refusals = await loadCertainRefusals({ db: store.db, read, now, report })
   const isCollecting = async (connection: ConnectionId) => await noneApproved(store, connection)
+  const mark = oneByOne((connection) => markWaiting({ read, commit }, connection))
   const delivery = createDelivery({
     runs: { ...runs, isCollecting },
+    mark,
     async ended(connection) {
       await logDeliveries({ read, commit }, connection)
       // The run has just asked the targets what they can do.
@@ -54,6 +57,7 @@ export async function openScim({ store, now, monotonic, runs, report }: ScimPart
     report,
     monotonic,
   })
+  for (const connection of connectionsToMark(read)) mark(connection).catch(report)
   const verifiers = createJwtVerifiers(now)
   return {
     tokens,
@@ -73,6 +77,7 @@ export async function openScim({ store, now, monotonic, runs, report }: ScimPart
     },
     async close() {
       await delivery.close()
+      for (const connection of connectionsToMark(read)) await mark(connection).catch(report)
       await verifiers.close()
       await log.flush()
       await commit.settled()
@@ -91,6 +96,18 @@ async function noneApproved({ db }: Store, connection: ConnectionId): Promise<bo
     .limit(1)
     .executeTakeFirst()
   return approved === undefined
+}
+
+/** Whoever asks while it is under way for the connection gets the same end: it goes on until nothing is left. */
+function oneByOne(action: (connection: ConnectionId) => Promise<void>): (connection: ConnectionId) => Promise<void> {
+  const underWay = new Map<ConnectionId, Promise<void>>()
+  return (connection) => {
+    const known = underWay.get(connection)
+    if (known !== undefined) return known
+    const begun = action(connection).finally(() => underWay.delete(connection))
+    underWay.set(connection, begun)
+    return begun
+  }
 }
 
 /** One verifier for each set of settings, so that its keys are kept from request to request. */

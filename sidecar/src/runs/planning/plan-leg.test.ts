@@ -490,6 +490,21 @@ describe.each(testDatabases)('a plan of stored state on $name', ({ open }) => {
     expect(await db.selectFrom('plan').select('id').execute()).toEqual([])
   })
 
+  test('nothing is planned while people of a large group that was pushed are still being marked', async () => {
+    const { connection } = world.leg
+    const row = {
+      connection_id: connection,
+      source_group_id: 1 as never,
+      reason: 'groupChanged',
+      marked_at: 0,
+      after_id: 0,
+    }
+    await db.insertInto('scim_marking').values(row).execute()
+    expect(isProblem(await world.plan().catch((error) => error), planProblems.reading_not_stored)).toBe(true)
+    await db.deleteFrom('scim_marking').execute()
+    await world.plan()
+  })
+
   test('planning alone changes nothing that executing depends on', async () => {
     await settled('ada')
     const tables = [

@@ -32,6 +32,15 @@ export async function readLeg(db: Db, leg: Leg): Promise<LegSettings> {
       'target.name as target_name',
       'target.observed_at',
     ])
+    // Half of a large group's people must not be planned for, and their removal not be weighed, without the other half.
+    .select((leg) =>
+      leg
+        .selectFrom('scim_marking')
+        .select('source_group_id')
+        .whereRef('scim_marking.connection_id', '=', 'policy.connection_id')
+        .limit(1)
+        .as('marking'),
+    )
     .where('policy.connection_id', '=', leg.connection)
     .where('policy.target_id', '=', leg.target)
     .where('policy.removed_at', 'is', null)
@@ -43,6 +52,9 @@ export async function readLeg(db: Db, leg: Leg): Promise<LegSettings> {
       planProblems.reading_not_stored,
       `The last reading of ${row.name} was interrupted while it was stored.`,
     )
+  }
+  if (row.marking !== null) {
+    throw new Problem(planProblems.reading_not_stored, `A large change that ${row.name} pushed is still being stored.`)
   }
   if (row.observed_at === null) {
     throw new Problem(planProblems.target_not_observed, `The accounts of ${row.target_name} have not been read yet.`)

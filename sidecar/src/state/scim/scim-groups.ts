@@ -7,6 +7,7 @@ import { sourceGroupOf } from '../../scim-protocol/source-group-of.ts'
 import type { GroupWrite } from '../../store/group-commit.ts'
 import { groupContent, type StorableGroup, storableGroup } from '../desired/storable.ts'
 import { changeMembers, type MembersChange } from './change-members.ts'
+import { markBelowSoon } from './mark-in-pieces.ts'
 import { resolvePendingMember } from './pending-scim-members.ts'
 import { groupById } from './read-groups.ts'
 import type { ScimChange, ScimSubject } from './scim-change.ts'
@@ -130,7 +131,7 @@ function changeSourceGroup(
   const values = [displayName, nameKey(displayName), source.attributes, contentHash, key, contentHash]
   if (write.run(updateSource, ...values).changes === 0) return
   markGroups(write, connection, [key], 'groupChanged', at)
-  markBelow(write, connection, [key], 'groupChanged', at)
+  markBelowSoon(write, connection, [key], 'groupChanged', at)
 }
 
 function storeChange(
@@ -156,5 +157,5 @@ function storeChange(
 function markMembers(write: GroupWrite, connection: ConnectionId, change: MembersChange, at: Instant): void {
   const { people, groups } = change
   markPeople(write, connection, [...people.added, ...people.removed], 'membershipChanged', at)
-  markBelow(write, connection, [...groups.added, ...groups.removed], 'membershipChanged', at)
+  markBelowSoon(write, connection, [...groups.added, ...groups.removed], 'membershipChanged', at)
 }
