@@ -1,7 +1,7 @@
-import { createTestTrail } from '../../state/audit/testing/test-trail.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { AccountKey, SourceGroupId } from '../../identity/ids.ts'
+import { createTestTrail } from '../../state/audit/testing/test-trail.ts'
 import { openTestStore } from '../../store/testing/databases.ts'
 import { createPlanningWorld, operationsOf, policyWith } from '../planning/testing/planning-world.ts'
 import { createTargetExecutor } from './target-executor.ts'

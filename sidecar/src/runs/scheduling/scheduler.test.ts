@@ -110,7 +110,9 @@ describe.each(testDatabases)('the scheduler on $name', ({ open }) => {
       .values([session(noon - 1), session(noon + 5 * hour), session(noon + 80 * hour)])
       .execute()
     await scheduler.start()
-    await vi.waitFor(() => expect(pruned).toEqual([{ sessions: 1, scimRequests: 0, auditEntries: 0, operations: 0, plans: 0, runs: 0 }]))
+    await vi.waitFor(() =>
+      expect(pruned).toEqual([{ sessions: 1, scimRequests: 0, auditEntries: 0, operations: 0, plans: 0, runs: 0 }]),
+    )
     await live(23 * hour)
     scheduler = newScheduler()
     await scheduler.start()

@@ -1,6 +1,6 @@
-import { createTestTrail } from '../../../state/audit/testing/test-trail.ts'
 import type { RunProgress } from '@rollcall/contract/api/runs'
 import type { PlanId } from '../../../identity/ids.ts'
+import { createTestTrail } from '../../../state/audit/testing/test-trail.ts'
 import { createExecutionBench, type TestOperation } from '../../execution/testing/execution-bench.ts'
 import type { PlannedLeg } from '../../planning/plan-leg.ts'
 import type { PlanLegInput } from '../../planning/plan-leg-input.ts'
