@@ -68,8 +68,12 @@ async function sendAboutGroup(
     return sendNesting(target, operation, { parent: group, child }, signal)
   }
   if (operation.kind === 'deleteGroup') {
-    await target.deleteGroup(operation.group.name, signal)
-    return applied({ kind: 'groupDeleted', group, name: operation.group.name })
+    const { name } = operation.group
+    if (takesBack(operation) && (await target.membersOf?.(name, signal))?.length) {
+      return refused('group_not_empty', `Somebody is in the group ${name} by now, whom the run did not put there.`)
+    }
+    await target.deleteGroup(name, signal)
+    return applied({ kind: 'groupDeleted', group, name })
   }
   if (operation.kind !== 'bindGroup' && operation.kind !== 'unbindGroup')
     throw new TypeError(`${operation.kind} without its account`)
@@ -184,6 +188,9 @@ async function sendObserved(
       await target.deactivateAccount(key, signal)
       return applied({ kind: 'deactivated', account: id })
     case 'deleteUser': {
+      if (takesBack(operation) && !(await target.neverSignedIn?.(key, signal))) {
+        return refused('signed_in_since', `Nobody can say any more that ${name} never signed in.`)
+      }
       // What it was in goes with it: saved as the target shows it, for an undo.
       const groups = await target.groupsOf(key, signal)
       await target.deleteAccount(key, signal)
@@ -193,6 +200,12 @@ async function sendObserved(
       return assertNever(operation)
   }
 }
+
+/**
+ * An undo deletes only what nobody uses. It was asked when the undo was planned, and somebody may have looked at the plan
+ * for a day since.
+ */
+const takesBack = ({ reasons }: Operation): boolean => reasons.some(({ kind }) => kind === 'undo')
 
 const lookBefore = (operation: Observed, { name, active }: StoredAccount): Look =>
   operation.kind === 'deleteUser' ? operation.before : { name, active }

@@ -49,6 +49,20 @@ describe('An undo', () => {
     expect(await bench.findings(undone.plan)).toMatchObject([{ code: 'changedSince', subject_name: 'Staff' }])
   })
 
+  test('deletes neither a group that somebody joined, nor an account that somebody signed in to, while it was reviewed', async () => {
+    await world.identity('ann', { groups: [staff] })
+    const done = await bench.synchronize()
+    const signedIn = new Set<AccountKey>()
+    Object.assign(fake.target, { neverSignedIn: async (key: AccountKey) => !signedIn.has(key) })
+    const planned = await bench.plan(done.run, done.plan, { deleteCreated: true })
+    fake.groups.get('staff')?.add(fake.addAccount('local').key)
+    const ann = [...fake.accounts.values()].find(({ name }) => name === 'ann')
+    if (ann) signedIn.add(ann.key)
+    await bench.apply(planned.plan)
+    expect(members('staff')).toEqual(['local'])
+    expect([...fake.accounts.values()].map(({ name }) => name)).toContain('ann')
+  })
+
   test('leaves a created group alone where the target does not say who is in it', async () => {
     await world.identity('ann', { groups: [staff] })
     const done = await bench.synchronize()
