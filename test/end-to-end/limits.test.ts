@@ -72,4 +72,4 @@ test('commands pause, list and resume', async () => {
   expect((await run('exception', 'list')).output).toBe('There is no exception.\n')
   expect((await run('announce', 'list')).output).toBe('Nothing is announced.\n')
   expect((await run('exception', 'add', 'ada', '--target', 'jira', '--reason', 'x', '--until', 'soon')).code).toBe(1)
-}, 60_000)
+}, 180_000)
