@@ -1,5 +1,5 @@
-import type { Tenant } from '@rollcall/simulators/entra/tenant/tenant'
 import { createRandom } from '@rollcall/simulators/data-center/random'
+import type { Tenant } from '@rollcall/simulators/entra/tenant/tenant'
 import { expect, test } from 'vitest'
 import { onlyLeg } from './harness/administrator.ts'
 import { tolerant } from './harness/configuration.ts'
