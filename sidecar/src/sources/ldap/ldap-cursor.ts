@@ -11,6 +11,8 @@ export interface LdapCursor {
   /** When everything was last read, and when all ids were last listed; by our clock. */
   readonly readFullyAt: number
   readonly enumeratedAt: number
+  /** How many people the last full reading found; older cursors do not say. */
+  readonly people?: number
 }
 
 export const writeCursor = (cursor: LdapCursor): string => JSON.stringify(cursor)
@@ -19,10 +21,11 @@ export const writeCursor = (cursor: LdapCursor): string => JSON.stringify(cursor
 export function readCursor(text: string | undefined): LdapCursor | undefined {
   const cursor = parsed(text)
   if (typeof cursor !== 'object' || cursor === null) return undefined
-  const { kind, url, controller, since, readFullyAt, enumeratedAt } = cursor as Record<string, unknown>
+  const { kind, url, controller, since, readFullyAt, enumeratedAt, people } = cursor as Record<string, unknown>
   if (typeof kind !== 'string' || typeof url !== 'string' || typeof controller !== 'string') return undefined
   if (typeof since !== 'number' || typeof readFullyAt !== 'number' || typeof enumeratedAt !== 'number') return undefined
-  return { kind, url, controller, since, readFullyAt, enumeratedAt }
+  const known = { kind, url, controller, since, readFullyAt, enumeratedAt }
+  return typeof people === 'number' ? { ...known, people } : known
 }
 
 function parsed(text: string | undefined): unknown {

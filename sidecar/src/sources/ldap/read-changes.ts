@@ -35,7 +35,7 @@ export async function* readChanges(
   count: CountPage,
 ): AsyncGenerator<ReadingPage, ChangesRead> {
   const { layout } = directory
-  const resolver = createMemberResolver(directory, count)
+  const resolver = createMemberResolver(directory, count, cursor.people)
   const people = nobodySeen(directory)
   const changed = changedSince(directory, cursor)
   const isNew = newSince(directory, cursor)

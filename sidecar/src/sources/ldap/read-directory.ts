@@ -84,7 +84,7 @@ async function* readSnapshot(round: Round): AsyncGenerator<ReadingPage> {
   const since = nextSince(watermark, { newest, durationMs: now() - begunAt, before: undefined })
   yield {
     kind: 'complete',
-    cursor: cursorText(round, since, { readFullyAt: begunAt, enumeratedAt: begunAt }),
+    cursor: cursorText(round, since, { readFullyAt: begunAt, enumeratedAt: begunAt, people: people.people }),
     danglingMembers: groups.dangling,
   }
 }
@@ -99,7 +99,7 @@ async function* readDelta(round: Round, cursor: LdapCursor): AsyncGenerator<Read
   const enumeratedAt = enumerates ? begunAt : cursor.enumeratedAt
   yield {
     kind: 'complete',
-    cursor: cursorText(round, since, { readFullyAt: cursor.readFullyAt, enumeratedAt }),
+    cursor: cursorText(round, since, { ...cursor, enumeratedAt }),
     danglingMembers: dangling,
   }
 }
@@ -121,9 +121,17 @@ async function* readExisting(directory: Directory, count: CountPage): AsyncGener
 function cursorText(
   { directory, watermark }: Round,
   since: number | undefined,
-  times: Pick<LdapCursor, 'readFullyAt' | 'enumeratedAt'>,
+  { readFullyAt, enumeratedAt, people }: Pick<LdapCursor, 'readFullyAt' | 'enumeratedAt' | 'people'>,
 ): string | undefined {
   if (since === undefined || !countsChanges(directory)) return undefined
   const { layout, session } = directory
-  return writeCursor({ kind: layout.kind.name, url: session.url, controller: watermark.controller, since, ...times })
+  return writeCursor({
+    kind: layout.kind.name,
+    url: session.url,
+    controller: watermark.controller,
+    since,
+    readFullyAt,
+    enumeratedAt,
+    ...(people !== undefined && { people }),
+  })
 }
