@@ -11,8 +11,11 @@ export function jiraReading({ jira }: Pick<JiraSimulator, 'jira'>) {
     userNames: (): string[] => state().users.map(({ name }) => name),
     active: (): string[] => state().users.flatMap(({ name, active }) => (active ? [name] : [])),
     members: (name: string): string[] | undefined => group(name)?.members,
+    /** Sorted by code units, as `toSorted` does. */
     groupsOf: (name: string): string[] =>
-      state().groups.flatMap((each) => (each.members.includes(name) ? [each.name] : [])),
+      state()
+        .groups.flatMap((each) => (each.members.includes(name) ? [each.name] : []))
+        .sort(),
   }
 }
 
