@@ -11,7 +11,7 @@ import { createScheduler } from './runs/scheduling/scheduler.ts'
 import { createRunWorker, type RunWorker } from './runs/worker/run-worker.ts'
 import { openScim, type Scim } from './scim/open-scim.ts'
 import { databasePath } from './service-settings.ts'
-import type { AuditKey } from './state/audit/audit-chain.ts'
+import { type AuditKey, derivedKey } from './state/audit/audit-chain.ts'
 import { type AuditTrail, createAuditTrail } from './state/audit/audit-trail.ts'
 import { lockDataFolder } from './store/lock-data-folder.ts'
 import { migrateStore } from './store/migrate.ts'
@@ -78,6 +78,7 @@ export async function createService({ dataFolder, log, adminUrl = '' }: ServiceO
     openTarget: (id, options) => endpoints.target(id, options),
   })
   const scim = await openScim({
+    cursorKey: derivedKey(auditKey, 'scim cursors'),
     store,
     now: clock.now,
     monotonic: clock.monotonic,

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { ConnectionId, Instant } from '../identity/ids.ts'
 import { logDeliveries } from '../state/scim/log-deliveries.ts'
 import { connectionsToMark, markWaiting } from '../state/scim/mark-in-pieces.ts'
@@ -35,9 +34,11 @@ export interface ScimParts {
   readonly monotonic: () => number
   readonly runs: Pick<PushRuns, 'enqueue' | 'ended'>
   readonly report: (error: unknown) => void
+  /** Signs cursors; the same after a restart, so that a client goes on where it was. */
+  readonly cursorKey: Buffer
 }
 
-export async function openScim({ store, now, monotonic, runs, report }: ScimParts): Promise<Scim> {
+export async function openScim({ store, now, monotonic, runs, report, cursorKey }: ScimParts): Promise<Scim> {
   const read = prepareStatements(store.raw)
   const commit = createGroupCommit(store)
   const tokens = createScimTokens({ read, commit, now, report })
@@ -63,7 +64,7 @@ export async function openScim({ store, now, monotonic, runs, report }: ScimPart
     tokens,
     connections,
     options: {
-      service: { read, commit, delivery, refusals, now, cursorKey: randomBytes(32) },
+      service: { read, commit, delivery, refusals, now, cursorKey },
       connections,
       tokens,
       jwtOf: verifiers.of,

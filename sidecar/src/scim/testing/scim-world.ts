@@ -53,6 +53,7 @@ export async function openScimWorld(options: ScimWorldOptions = {}): Promise<Sci
     report: (error) => {
       throw error
     },
+    cursorKey: Buffer.alloc(32, 1),
     runs: {
       enqueue: async (id) => runs.push(id),
       ended: async () => 'succeeded',

@@ -8,6 +8,10 @@ export interface AuditKey {
   readonly secret: Buffer
 }
 
+/** A key for something else, which tells nothing about this one. See RFC 5869 2.3 for the idea. */
+export const derivedKey = ({ secret }: AuditKey, purpose: string): Buffer =>
+  createHmac('sha256', secret).update(`key for ${purpose}`).digest()
+
 /** Before the first entry there is nothing. */
 export const noMac = ''
 
