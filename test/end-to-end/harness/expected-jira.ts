@@ -141,4 +141,6 @@ const nameOf = ({ properties }: UserObject): string => String(properties.userPri
 const isWanted = ({ properties, deletedDateTime, purged }: UserObject): boolean =>
   properties.accountEnabled === true && !deletedDateTime && !purged
 
-const sorted = <T extends { name: string }>(entries: T[]): T[] => entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+/** As the products list: case does not count. */
+const sorted = <T extends { name: string }>(entries: T[]): T[] =>
+  entries.sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1))
