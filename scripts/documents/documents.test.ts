@@ -43,11 +43,12 @@ test.each(Object.entries(keyTables))('every key of the table %s has a meaning', 
 
 test('every command of the command line is in docs/command-line.md', { timeout: commandsMs }, () => {
   const text = readDocument('docs/command-line.md')
-  const expected = commandsIn(commandHelp([])).flatMap((command) => {
-    const below = commandsIn(commandHelp([command]))
-    return below.length === 0 ? [command] : below.map((name) => `${command} ${name}`)
-  })
   const documented = [...text.matchAll(/<!-- generated: rollcall (.+?) -->/g)].map(([, command]) => command)
+  const expected = commandsIn(commandHelp([])).flatMap((command) => {
+    const below = commandsIn(commandHelp([command])).map((name) => `${command} ${name}`)
+    // A command with others below it may do something itself: then it has a section, too.
+    return below.length === 0 || documented.includes(command) ? [command, ...below] : below
+  })
   expect(documented.toSorted()).toEqual(expected.toSorted())
 })
 
