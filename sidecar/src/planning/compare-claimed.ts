@@ -33,7 +33,10 @@ function activated(draft: Draft, subject: Subject, claim: ClaimState, context: P
   const { account, revoked } = claim
   if (account.active && revoked.length === 0) return claim
   const { accounts, followEnabled } = context.policy.users.policy
-  if (!account.active && accounts === 'leaveAlone') return undefined
+  if (!account.active && accounts === 'leaveAlone') {
+    draft.unplanned = subject.identity.active ? 'leftAlone' : 'inactive'
+    return undefined
+  }
   const byUs = claim.deactivatedByUs || revoked.length > 0
   if (!subject.identity.active || !(byUs || followEnabled)) {
     draft.unplanned = subject.identity.active ? 'staysInactive' : 'inactive'

@@ -48,6 +48,7 @@ function depart(
   const { deleteUser } = context.capabilities.abilities
   if (leaver.action === 'keep') addKept(draft, subject, claim, leaver)
   else if (context.policy.users.policy.accounts === 'leaveAlone') {
+    draft.unplanned = 'leftAlone'
     if (leaver.removeFromGroups) takeBackGrants(draft, subject, claim, leaver, context)
   } else if (leaver.action === 'delete' && deleteUser.able) drop(draft, subject, claim, leaver)
   else {

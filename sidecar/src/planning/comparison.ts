@@ -20,9 +20,10 @@ export interface Comparison {
 
 /**
  * `inactive`: nobody is given an account while disabled. `creationOff`: the policy creates none and there is none to adopt.
- * `staysInactive`: the account was deactivated by somebody else and the policy leaves that as it is.
+ * `staysInactive`: the account was deactivated by somebody else and the policy leaves that as it is. `leftAlone`: the policy
+ * provisions groups only, and accounts stay as the product has them.
  */
-export type Unplanned = 'absent' | 'inactive' | 'creationOff' | 'staysInactive'
+export type Unplanned = 'absent' | 'inactive' | 'creationOff' | 'staysInactive' | 'leftAlone'
 
 /** A comparison while it is being made: each rule adds what it finds. */
 export interface Draft {

@@ -103,7 +103,8 @@ function keptBecause({ compared, projection }: PersonPlanned): readonly string[]
   const kept = findings.filter(
     ({ code }) => code === 'excepted' || code === 'protected' || (leaves && code !== 'leadNotReassigned'),
   )
-  return [...grace, ...kept.map(({ message }) => message)]
+  const leftAlone = comparison.unplanned === 'leftAlone' ? [obstacles.leftAlone.message] : []
+  return [...grace, ...leftAlone, ...kept.map(({ message }) => message)]
 }
 
 /** The first rule, in the order in which planning asks them. */
@@ -132,6 +133,7 @@ function fromComparison(comparison: NonNullable<PersonPlanned['compared']>['comp
   const { unplanned, findings } = comparison
   if (unplanned === 'inactive') return obstacles.inactive
   if (unplanned === 'staysInactive') return obstacles.staysInactive
+  if (unplanned === 'leftAlone') return obstacles.leftAlone
   const finding = findings.find(({ code }) => code !== 'leadNotReassigned')
   if (finding !== undefined) return fromFinding(finding)
   return unplanned === 'creationOff' ? obstacles.creationOff : undefined

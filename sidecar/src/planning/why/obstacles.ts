@@ -58,6 +58,11 @@ export const obstacles = {
     'The account was deactivated by somebody else, and the user policy does not follow who is enabled (users/followEnabled).',
     'Activate the account in the product, or switch users/followEnabled on.',
   ),
+  leftAlone: obstacle(
+    'leftAlone',
+    'The user policy provisions groups only (users/accounts: leaveAlone), so the account stays as the product has it.',
+    'Change the account in its directory, or let the user policy provision accounts.',
+  ),
   noAccount: ({ message, remedy }: Obstacle) =>
     obstacle('noAccount', `The person has no active account: ${message}`, remedy),
   taken: (reason: Reason, message: string) => obstacle(reason.kind, `${message}.`, remedyOf(reason)),
