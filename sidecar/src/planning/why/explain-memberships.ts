@@ -5,7 +5,7 @@ import { describeReason } from '../describe-reason.ts'
 import type { Exception } from '../exceptions.ts'
 import type { GroupTarget } from '../group-plan.ts'
 import type { Reason } from '../operation.ts'
-import { accountOf, adopted, fromFinding, ownOperations } from './explain-account.ts'
+import { absence, accountOf, adopted, fromFinding, ownOperations } from './explain-account.ts'
 import type {
   AccountExplanation,
   MembershipExplanation,
@@ -235,6 +235,9 @@ function obstacleTo(person: PersonPlanned, account: AccountExplanation, group: G
   const finding = compared?.comparison.findings[0] ?? person.projection.findings[0]
   if (finding !== undefined) return fromFinding(finding)
   if (account.because.length > 0) return obstacles.leavingSoon(account.because.join(' '))
+  // Where access is taken instead of the account, an account without access has nothing to lose.
+  const gone = absence(person)
+  if (gone !== undefined) return gone
   throw new Error(`nothing says why identity ${identity.id} is not in the group ${group.name}`)
 }
 
