@@ -10,7 +10,7 @@ async function cursorKeyOf(dataFolder: string): Promise<string> {
   const service = await createService({ dataFolder, log: createServiceLog('silent') })
   const { cursorKey } = service.scim.options.service
   await service.close()
-  return cursorKey.toString('hex')
+  return Buffer.from(cursorKey).toString('hex')
 }
 
 test('a cursor is still good after a restart, and that of another service never is', async () => {
