@@ -4,7 +4,6 @@ import type { Attributes } from '../identity/identity.ts'
 import type { AccountKey, Instant } from '../identity/ids.ts'
 import type { Capabilities } from '../planning/capabilities.ts'
 import type { LedThing } from '../planning/plan-leads.ts'
-import type { TargetError } from './target-error.ts'
 import type { OpenOptions } from './throttling.ts'
 
 /** An account as the target reports it. */
@@ -68,13 +67,6 @@ export interface NewAccount {
   readonly displayName: string
 }
 
-/** What became of one of many memberships that were asked for at once. */
-export interface MemberOutcome {
-  readonly account: { readonly key: AccountKey; readonly name: string }
-  /** Why this one was refused; `undefined` when the account is a member now. */
-  readonly failure: TargetError | undefined
-}
-
 export type FindBy = { readonly key: AccountKey } | { readonly name: string }
 
 /**
@@ -106,15 +98,6 @@ export interface Target {
   createGroup(name: string, signal: AbortSignal): Promise<void>
   deleteGroup(name: string, signal: AbortSignal): Promise<void>
   addMember(group: string, account: { key: AccountKey; name: string }, signal: AbortSignal): Promise<void>
-  /**
-   * Where the product adds many at once: one outcome for each account, in order. Throws what is not about single accounts;
-   * then some may have been added. Adding again is harmless.
-   */
-  addMembers?(
-    group: string,
-    accounts: readonly { readonly key: AccountKey; readonly name: string }[],
-    signal: AbortSignal,
-  ): Promise<readonly MemberOutcome[]>
   removeMember(group: string, account: { key: AccountKey; name: string }, signal: AbortSignal): Promise<void>
   reassignLead(lead: LedThing, newLeadName: string, signal: AbortSignal): Promise<void>
   /** Present where the abilities `addChildGroup` and `removeChildGroup` are. */

@@ -1,6 +1,12 @@
 import type { Member } from '../data-center/present-name.ts'
-import type { MemberOutcome } from '../target.ts'
 import type { TargetError } from '../target-error.ts'
+
+/** What became of one of many memberships that were asked for at once. */
+export interface MemberOutcome {
+  readonly account: Member
+  /** Why this one was refused; `undefined` when the account is a member now. */
+  readonly failure: TargetError | undefined
+}
 
 /** Longest list of names in one request. */
 const mostAtOnce = 500

@@ -61,7 +61,6 @@ function openBitbucket(settings: BitbucketSettings, options: OpenOptions = {}): 
     createGroup: groups.create,
     deleteGroup: groups.delete,
     addMember: groups.addMember,
-    addMembers: groups.addMembers,
     removeMember: groups.removeMember,
     reassignLead: impossible(never.reassignProjectLead),
     close: () => client.close(),

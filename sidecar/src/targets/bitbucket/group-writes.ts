@@ -7,10 +7,10 @@ import type { ProductClient } from '../data-center/product-client.ts'
 import { refusal } from '../data-center/product-failures.ts'
 import type { ReadOnlyMemory } from '../data-center/read-only-memory.ts'
 import type { WriteFailure } from '../data-center/write-failure.ts'
-import type { MemberOutcome } from '../target.ts'
-import { TargetError } from '../target-error.ts'
+import type { TargetError } from '../target-error.ts'
 import { type AccountDirectory, unknownAccount } from './account-directory.ts'
-import { addInHalves } from './add-in-halves.ts'
+import { addInHalves, type MemberOutcome } from './add-in-halves.ts'
+import { addTogether } from './add-together.ts'
 import { saysMissing } from './bitbucket-failure.ts'
 import { bitbucketFaults } from './bitbucket-problems.ts'
 import { groupsOf } from './groups-of.ts'
@@ -31,42 +31,41 @@ export function createGroupWrites(
   const postMembers = (group: string, users: readonly string[], signal: AbortSignal) =>
     client.post('/admin/groups/add-users', { body: { group, users } }, signal)
 
-  async function addMember(group: string, member: Member, signal: AbortSignal): Promise<void> {
+  /** `undefined` when it was added; else why this member was not. Throws what is not about this member. */
+  async function addAlone(group: string, member: Member, signal: AbortSignal): Promise<TargetError | undefined> {
     const answer = await sendAs(member, (name) => postMembers(group, [name], signal), signal)
-    if (answer === 'accountGone') throw unknownAccount()
-    if (answer === 'groupGone') throw unknownGroup(group)
-    if (answer.status < 300) return memory.succeeded('addMember')
-    throw await failure(answer, 'addMember', `to add a member to the group ${group}`, signal)
+    if (answer === 'accountGone') return unknownAccount()
+    if (answer === 'groupGone') return unknownGroup(group)
+    if (answer.status < 300) {
+      memory.succeeded('addMember')
+      return undefined
+    }
+    const error = await failure(answer, 'addMember', `to add a member to the group ${group}`, signal)
+    if (error.reach === 'refused') return error
+    throw error
   }
 
-  /** `undefined` when all were added; else why this member was not. */
-  async function addAlone(group: string, member: Member, signal: AbortSignal): Promise<TargetError | undefined> {
-    try {
-      await addMember(group, member, signal)
-      return undefined
-    } catch (error) {
-      if (error instanceof TargetError && error.reach === 'refused') return error
-      throw error
-    }
-  }
+  const addMembers = (
+    group: string,
+    members: readonly Member[],
+    signal: AbortSignal,
+  ): Promise<readonly MemberOutcome[]> =>
+    addInHalves(members, {
+      async addAll(part) {
+        const answer = await postMembers(
+          group,
+          part.map(({ name }) => name),
+          signal,
+        )
+        if (answer.status < 300) memory.succeeded('addMember')
+        return answer.status < 300
+      },
+      addOne: (member) => addAlone(group, member, signal),
+    })
 
   return {
-    addMember,
-
-    /** All or nothing (atlassian-rest.md 11.20): where one name fails, halves are tried until it stands alone. */
-    addMembers: (group: string, members: readonly Member[], signal: AbortSignal): Promise<readonly MemberOutcome[]> =>
-      addInHalves(members, {
-        async addAll(part) {
-          const answer = await postMembers(
-            group,
-            part.map(({ name }) => name),
-            signal,
-          )
-          if (answer.status < 300) memory.succeeded('addMember')
-          return answer.status < 300
-        },
-        addOne: (member) => addAlone(group, member, signal),
-      }),
+    /** All or nothing (atlassian-rest.md 5.3): where one name fails, halves are tried until it stands alone. */
+    addMember: addTogether(addMembers),
 
     async create(name: string, signal: AbortSignal): Promise<void> {
       const answer = await client.post('/admin/groups', { parameters: { name }, repeatable: false }, signal)
