@@ -1,7 +1,7 @@
 import type { AccountId } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
 import { knownAccounts, type SeenAccount, sameAccount } from '../../state/observed/observed-accounts.ts'
-import { knownTargetGroups } from '../../state/observed/observed-groups.ts'
+import { targetGroupsNamed } from '../../state/observed/observed-groups.ts'
 import { targetGroupsOf } from '../../state/observed/observed-memberships.ts'
 import type { FindBy, Target } from '../../targets/target.ts'
 import type { Observing } from './observing.ts'
@@ -50,7 +50,7 @@ async function storeOne({ target, at, db, write }: ObservingOne, account: SeenAc
 
 async function storeGroupsOf(observing: ObservingOne, account: AccountId, names: readonly string[]): Promise<boolean> {
   const { target, at, db, write } = observing
-  const stored = new Map((await knownTargetGroups(db, target)).map((group) => [group.nameKey, group]))
+  const stored = new Map((await targetGroupsNamed(db, target, names)).map((group) => [group.nameKey, group]))
   const unknown = names.filter((name) => !stored.get(nameKey(name))?.present)
   const newIds = unknown.length === 0 ? [] : await write.storeTargetGroups(target, unknown, at)
   const known = names.flatMap((name) => stored.get(nameKey(name)) ?? []).filter((group) => group.present)

@@ -14,14 +14,28 @@ export interface KnownTargetGroup {
 
 /** Every group that the store has of a target, ascending by id. */
 export async function knownTargetGroups(db: Db, target: TargetId): Promise<KnownTargetGroup[]> {
-  const rows = await db
-    .selectFrom('target_group')
-    .select(['id', 'name', 'name_key', 'missing_at'])
-    .where('target_id', '=', target)
-    .orderBy('id')
-    .execute()
-  return rows.map((row) => ({ id: row.id, name: row.name, nameKey: row.name_key, present: row.missing_at === null }))
+  return (await selectKnown(db, target).orderBy('id').execute()).map(known)
 }
+
+/** The stored ones among these groups: of one account, where a target has tens of thousands. */
+export async function targetGroupsNamed(
+  db: Db,
+  target: TargetId,
+  names: readonly string[],
+): Promise<KnownTargetGroup[]> {
+  const keys = dialectOf(db).texts(names.map(nameKey))
+  return (await selectKnown(db, target).where('name_key', 'in', keys).execute()).map(known)
+}
+
+const selectKnown = (db: Db, target: TargetId) =>
+  db.selectFrom('target_group').select(['id', 'name', 'name_key', 'missing_at']).where('target_id', '=', target)
+
+const known = (row: Awaited<ReturnType<ReturnType<typeof selectKnown>['execute']>>[number]): KnownTargetGroup => ({
+  id: row.id,
+  name: row.name,
+  nameKey: row.name_key,
+  present: row.missing_at === null,
+})
 
 /** Stores new, returned and otherwise spelled groups, and marks whoever is bound to them or waits for their names. */
 export async function storeTargetGroups(
