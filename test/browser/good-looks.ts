@@ -12,8 +12,16 @@ export async function expectGoodLooks({ page, faults }: WatchedPage, name: strin
   expect(faults).toEqual([])
 }
 
-/** A dialog that is still fading in has colours that nobody can read; what turns for ever is not waited for. */
-const endOfMovement = `Promise.allSettled(
-  document.getAnimations()
-    .filter((animation) => animation.effect.getComputedTiming().endTime !== Infinity)
-    .map((animation) => animation.finished))`
+/**
+ * A dialog that is still fading in has colours that nobody can read, and so has a button that changes its colour after it;
+ * what turns for ever is not waited for. Over when nothing has begun to move for two frames.
+ */
+const endOfMovement = `(async () => {
+  const moving = () =>
+    document.getAnimations().filter((animation) => animation.effect.getComputedTiming().endTime !== Infinity)
+  const twoFrames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+  do {
+    await Promise.allSettled(moving().map((animation) => animation.finished))
+    await twoFrames()
+  } while (moving().length > 0)
+})()`

@@ -47,6 +47,13 @@ const serving = await serve(service, settings)
 await service.start()
 await firstPlan(service)
 
+const saving = setInterval(() => {
+  world.save()
+  running.save()
+}, 10_000)
+// Before anybody is told to press Ctrl-C: what follows would otherwise be lost with it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+
 const simulated = ['Jira', ...others.map((kind) => productLabels[kind])].join(', ')
 console.log(`
   Rollcall's sandbox runs: a simulated Entra tenant, simulated ${simulated}, the service and its admin UI.
@@ -64,12 +71,6 @@ ${commandHelp()}
   Ctrl-C stops everything. The next start goes on from here; delete ${folder} to begin anew.
 `)
 readSandboxCommands(world)
-
-const saving = setInterval(() => {
-  world.save()
-  running.save()
-}, 10_000)
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
 
 async function stop(): Promise<void> {
   clearInterval(saving)
