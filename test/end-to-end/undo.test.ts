@@ -65,6 +65,28 @@ test('what a run did is planned back, shown, and taken back only when that plan 
   expect(jira.violations).toEqual([])
 })
 
+test('by choice, who was created is deleted, but only where Jira shows sign-ins and shows none of theirs', async () => {
+  const { world, run } = await changedWorld()
+  const { administrator, jira } = world
+  const deleting = async () => {
+    const asked = await administrator.api.call<StartedRun>('POST', `/runs/${run.id}/undo`, { deleteCreated: true })
+    const undo = await administrator.ended(asked.runId)
+    const operations = await administrator.operations(planOf(undo))
+    return { plan: planOf(undo), kinds: operations.filter(({ subject }) => subject === 'dora').map(({ kind }) => kind) }
+  }
+  expect((await deleting()).kinds).not.toContain('deleteUser')
+
+  jira.jira.change.user('admin').lastSignInAt = Date.UTC(2026, 0, 5)
+  jira.jira.change.user('dora').lastSignInAt = Date.UTC(2026, 0, 6)
+  expect((await deleting()).kinds).not.toContain('deleteUser')
+
+  jira.jira.change.user('dora').lastSignInAt = undefined
+  const { plan, kinds } = await deleting()
+  expect(kinds).toContain('deleteUser')
+  expect((await administrator.approve(plan)).outcome).toBe('succeeded')
+  expect(jiraReading(jira).user('dora')).toBeUndefined()
+})
+
 test('the next run holds exactly what was undone, and lifting a veto lets its change through', async () => {
   const { world, run, before } = await changedWorld()
   const { administrator, tenant } = world

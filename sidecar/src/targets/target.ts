@@ -82,8 +82,6 @@ export interface Target {
   groupsOf(key: AccountKey, signal: AbortSignal): Promise<readonly string[]>
   /** Members of one group, where it can be asked for alone; what an undo asks before it deletes a group. */
   membersOf?(group: string, signal: AbortSignal): Promise<readonly AccountKey[]>
-  /** Present where the product can tell for certain that nobody ever signed in to an account. */
-  neverSignedIn?(key: AccountKey, signal: AbortSignal): Promise<boolean>
   readLeads(signal: AbortSignal): Promise<readonly LedThing[]>
 
   /** Never notifies, never grants application access by itself. */

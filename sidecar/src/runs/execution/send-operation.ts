@@ -188,8 +188,8 @@ async function sendObserved(
       await target.deactivateAccount(key, signal)
       return applied({ kind: 'deactivated', account: id })
     case 'deleteUser': {
-      if (takesBack(operation) && !(await target.neverSignedIn?.(key, signal))) {
-        return refused('signed_in_since', `Nobody can say any more that ${name} never signed in.`)
+      if (takesBack(operation) && found.lastSignInAt !== undefined) {
+        return refused('signed_in_since', `Somebody has signed in as ${name} by now.`)
       }
       // What it was in goes with it: saved as the target shows it, for an undo.
       const groups = await target.groupsOf(key, signal)

@@ -51,7 +51,7 @@ async function keysOf({ leg }: UndoLegInput, { db }: UndoLegTools, scope: RunSco
 
 /** What only the target knows and nothing stores: members of groups that may go, leads, who never signed in. */
 export async function askTarget(
-  { deleteCreated }: UndoLegInput,
+  { deleteCreated, protection }: UndoLegInput,
   { target, signal }: UndoLegTools,
   scope: RunScope,
   world: UndoWorld,
@@ -63,7 +63,9 @@ export async function askTarget(
       world.leads.set(thing, lead.lead)
     }
   }
-  if (deleteCreated) await askSignIns(target, signal, scope, world)
+  if (deleteCreated && (await tellsSignIns(target, protection.ownAccount, signal))) {
+    await askSignIns(target, signal, scope, world)
+  }
 }
 
 async function askMembers(target: Target, signal: AbortSignal, scope: RunScope, world: UndoWorld): Promise<void> {
@@ -76,11 +78,16 @@ async function askMembers(target: Target, signal: AbortSignal, scope: RunScope, 
   }
 }
 
+/** Whoever asks is signed in. Where the product does not show that, nothing follows from its not showing others. */
+async function tellsSignIns(target: Target, ownAccount: AccountKey, signal: AbortSignal): Promise<boolean> {
+  return (await target.findAccount({ key: ownAccount }, signal))?.lastSignInAt !== undefined
+}
+
 async function askSignIns(target: Target, signal: AbortSignal, scope: RunScope, world: UndoWorld): Promise<void> {
-  if (target.neverSignedIn === undefined) return
   for (const identity of scope.created) {
     const account = world.claimed.get(identity)
     if (account?.id === undefined || account.key === undefined || account.gone) continue
-    if (await target.neverSignedIn(account.key, signal)) world.neverSignedIn.add(account.id as AccountId)
+    const found = await target.findAccount({ key: account.key }, signal)
+    if (found && found.lastSignInAt === undefined) world.neverSignedIn.add(account.id as AccountId)
   }
 }

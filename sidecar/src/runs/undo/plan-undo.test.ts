@@ -52,12 +52,10 @@ describe('An undo', () => {
   test('deletes neither a group that somebody joined, nor an account that somebody signed in to, while it was reviewed', async () => {
     await world.identity('ann', { groups: [staff] })
     const done = await bench.synchronize()
-    const signedIn = new Set<AccountKey>()
-    Object.assign(fake.target, { neverSignedIn: async (key: AccountKey) => !signedIn.has(key) })
     const planned = await bench.plan(done.run, done.plan, { deleteCreated: true })
     fake.groups.get('staff')?.add(fake.addAccount('local').key)
     const ann = [...fake.accounts.values()].find(({ name }) => name === 'ann')
-    if (ann) signedIn.add(ann.key)
+    if (ann) Object.assign(ann, { lastSignInAt: 5 })
     await bench.apply(planned.plan)
     expect(members('staff')).toEqual(['local'])
     expect([...fake.accounts.values()].map(({ name }) => name)).toContain('ann')
@@ -91,7 +89,7 @@ describe('An undo', () => {
     await world.identity('ann')
     await world.identity('bob')
     const done = await bench.synchronize()
-    fake.signedIn.add(fake.byName('bob')?.key ?? ('' as AccountKey))
+    Object.assign(fake.byName('bob') ?? {}, { lastSignInAt: 5 })
     const undone = await bench.undo(done.run, done.plan, { deleteCreated: true })
     expect(fake.byName('ann')).toBeUndefined()
     expect(fake.byName('bob')).toMatchObject({ active: false })
@@ -101,7 +99,7 @@ describe('An undo', () => {
   test('does not delete anybody where the product cannot tell who signed in', async () => {
     await world.identity('ann')
     const done = await bench.synchronize()
-    Object.assign(fake.target, { neverSignedIn: undefined })
+    fake.state.tellsSignIns = false
     await bench.undo(done.run, done.plan, { deleteCreated: true })
     expect(fake.byName('ann')).toMatchObject({ active: false })
   })

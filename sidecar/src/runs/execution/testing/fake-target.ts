@@ -12,7 +12,7 @@ const problems = defineProblems({
 export const targetError = (reach: FailureReach, what = 'The target refused it.') =>
   new TargetError(problems.fake_refused, reach, what)
 
-const reading: ReadonlySet<string> = new Set(['findAccount', 'groupsOf', 'membersOf', 'neverSignedIn'])
+const reading: ReadonlySet<string> = new Set(['findAccount', 'groupsOf', 'membersOf'])
 
 const refuse = (what: string): never => {
   throw targetError('refused', what)
@@ -38,10 +38,8 @@ export function createFakeTarget(options: FakeTargetOptions = {}) {
   const accounts = new Map<AccountKey, { -readonly [K in keyof ObservedAccount]: ObservedAccount[K] }>()
   const groups = new Map<string, Set<AccountKey>>()
   const calls: FakeCall[] = []
-  /** Who has been in the product. */
-  const signedIn = new Set<AccountKey>()
   const busy = new Set<string>()
-  const state = { underWay: 0, mostUnderWay: 0, ...options }
+  const state = { underWay: 0, mostUnderWay: 0, tellsSignIns: true, ...options }
 
   const byName = (name: string) => [...accounts.values()].find((account) => nameKey(account.name) === nameKey(name))
   const the = (key: AccountKey) => accounts.get(key) ?? refuse(`There is no account ${key}.`)
@@ -78,13 +76,13 @@ export function createFakeTarget(options: FakeTargetOptions = {}) {
     },
     findAccount: (by) =>
       call('findAccount', 'key' in by ? by.key : by.name, undefined, () => {
+        if ('key' in by && by.key === own.key) return state.tellsSignIns ? { ...own, lastSignInAt: 1 } : own
         const found = 'key' in by ? accounts.get(by.key) : byName(by.name)
         return found && { ...found }
       }),
     groupsOf: (key) =>
       call('groupsOf', key, undefined, () => [...groups].filter(([, keys]) => keys.has(key)).map(([name]) => name)),
     membersOf: (group) => call('membersOf', group, undefined, () => [...members(group)]),
-    neverSignedIn: (key) => call('neverSignedIn', key, undefined, () => !signedIn.has(key)),
     readLeads: async () => [],
     createAccount: ({ name, email, displayName }) =>
       call('createAccount', name, `name ${nameKey(name)}`, () => {
@@ -149,7 +147,6 @@ export function createFakeTarget(options: FakeTargetOptions = {}) {
     calls,
     accounts,
     groups,
-    signedIn,
     byName,
     /** Only what writes, as `method about`. */
     writes: () => calls.filter(({ method }) => !reading.has(method)).map(({ method, about }) => `${method} ${about}`),
@@ -163,6 +160,14 @@ export function createFakeTarget(options: FakeTargetOptions = {}) {
 }
 
 const able = { able: true } as const
+
+const own: ObservedAccount = {
+  key: 'key-rollcall' as AccountKey,
+  name: 'rollcall',
+  email: undefined,
+  displayName: 'Rollcall',
+  active: true,
+}
 
 const describeFake: TargetDescription = {
   product: 'Fake',
@@ -188,14 +193,8 @@ const describeFake: TargetDescription = {
     },
     names: { maxLength: 255, forbiddenInUserName: '', userNameCase: 'any', forbiddenInGroupName: '' },
   },
-  fingerprint: { serverId: 'fake', baseUrl: 'http://fake.test', ownAccount: 'key-rollcall' as AccountKey },
-  ownAccount: {
-    key: 'key-rollcall' as AccountKey,
-    name: 'rollcall',
-    email: undefined,
-    displayName: 'Rollcall',
-    active: true,
-  },
+  fingerprint: { serverId: 'fake', baseUrl: 'http://fake.test', ownAccount: own.key },
+  ownAccount: own,
   ownGroups: [],
   seats: [],
 }
