@@ -1,33 +1,24 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectGoodLooks } from './good-looks.ts'
-import { chromiumPath, openBrowser } from './open-browser.ts'
-import { type SandboxService, startSandboxService } from './sandbox-service.ts'
-import { signIn } from './sign-in.ts'
+import { chromiumPath } from './open-browser.ts'
+import { type OpenedSandbox, openSandbox } from './open-sandbox.ts'
 import { startTroubledWorld, type TroubledWorld } from './troubled-world.ts'
-import { openPage, type WatchedPage } from './watched-page.ts'
 
 /** What an administrator is told first; each test goes on where the one before ended. */
 describe.skipIf(chromiumPath === undefined)('What needs somebody', () => {
   let world: TroubledWorld
-  let browser: Browser
-  let sandbox: SandboxService
-  let watched: WatchedPage
+  let opened: OpenedSandbox
+  let watched: OpenedSandbox['watched']
   let page: Page
 
   beforeAll(async () => {
     world = await startTroubledWorld()
-    sandbox = await startSandboxService({ world })
-    browser = await openBrowser()
-    watched = await openPage(browser, sandbox.url)
-    page = watched.page
-    await signIn(page, sandbox.token)
+    opened = await openSandbox({ world })
+    ;({ watched, page } = opened)
   }, 120_000)
 
-  afterAll(async () => {
-    await browser?.close()
-    await sandbox?.close()
-  })
+  afterAll(() => opened?.close())
 
   const section = () => page.getByRole('region', { name: /needs? you$/ })
   const card = () => page.getByRole('region', { name: 'Microsoft Entra ID' })

@@ -1,29 +1,20 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectGoodLooks } from './good-looks.ts'
-import { chromiumPath, openBrowser } from './open-browser.ts'
-import { type SandboxService, startSandboxService } from './sandbox-service.ts'
-import { signIn } from './sign-in.ts'
-import { openPage, type WatchedPage } from './watched-page.ts'
+import { chromiumPath } from './open-browser.ts'
+import { type OpenedSandbox, openSandbox } from './open-sandbox.ts'
 
 describe.skipIf(chromiumPath === undefined)('Stopping everything', () => {
-  let browser: Browser
-  let sandbox: SandboxService
-  let watched: WatchedPage
+  let opened: OpenedSandbox
+  let watched: OpenedSandbox['watched']
   let page: Page
 
   beforeAll(async () => {
-    sandbox = await startSandboxService()
-    browser = await openBrowser()
-    watched = await openPage(browser, sandbox.url)
-    page = watched.page
-    await signIn(page, sandbox.token)
+    opened = await openSandbox()
+    ;({ watched, page } = opened)
   }, 120_000)
 
-  afterAll(async () => {
-    await browser?.close()
-    await sandbox?.close()
-  })
+  afterAll(() => opened?.close())
 
   const card = () => page.getByRole('region', { name: 'Microsoft Entra ID' })
   const banner = () => page.getByRole('region', { name: 'Paused' })

@@ -1,32 +1,23 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectGoodLooks } from './good-looks.ts'
-import { chromiumPath, openBrowser } from './open-browser.ts'
-import { type SandboxService, startSandboxService } from './sandbox-service.ts'
-import { signIn } from './sign-in.ts'
-import { openPage, type WatchedPage } from './watched-page.ts'
+import { chromiumPath } from './open-browser.ts'
+import { type OpenedSandbox, openSandbox } from './open-sandbox.ts'
 
 /** The products, and who is in them that nobody owns; each test goes on where the one before ended. */
 describe.skipIf(chromiumPath === undefined)('Targets', () => {
-  let browser: Browser
-  let sandbox: SandboxService
-  let watched: WatchedPage
+  let opened: OpenedSandbox
+  let watched: OpenedSandbox['watched']
   let page: Page
 
   beforeAll(async () => {
-    sandbox = await startSandboxService()
-    browser = await openBrowser()
-    watched = await openPage(browser, sandbox.url)
-    page = watched.page
-    await signIn(page, sandbox.token)
+    opened = await openSandbox()
+    ;({ watched, page } = opened)
     await page.getByRole('region', { name: 'Microsoft Entra ID' }).getByRole('button', { name: 'Synchronize' }).click()
     await page.getByRole('link', { name: /Review/ }).waitFor({ timeout: 60_000 })
   }, 180_000)
 
-  afterAll(async () => {
-    await browser?.close()
-    await sandbox?.close()
-  })
+  afterAll(() => opened?.close())
 
   test('A-091: say what they are, where new accounts go and why, and what they cannot do', async () => {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Targets' }).click()

@@ -1,33 +1,24 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectGoodLooks } from './good-looks.ts'
-import { chromiumPath, openBrowser } from './open-browser.ts'
-import { type SandboxService, startSandboxService } from './sandbox-service.ts'
-import { signIn } from './sign-in.ts'
+import { chromiumPath } from './open-browser.ts'
+import { type OpenedSandbox, openSandbox } from './open-sandbox.ts'
 import { startTroubledWorld, type TroubledWorld } from './troubled-world.ts'
-import { openPage, type WatchedPage } from './watched-page.ts'
 
 /** What an administrator sees when things go wrong; each test goes on where the one before ended. */
 describe.skipIf(chromiumPath === undefined)('When things go wrong', () => {
   let world: TroubledWorld
-  let browser: Browser
-  let sandbox: SandboxService
-  let watched: WatchedPage
+  let opened: OpenedSandbox
+  let watched: OpenedSandbox['watched']
   let page: Page
 
   beforeAll(async () => {
     world = await startTroubledWorld()
-    sandbox = await startSandboxService({ world })
-    browser = await openBrowser()
-    watched = await openPage(browser, sandbox.url)
-    page = watched.page
-    await signIn(page, sandbox.token)
+    opened = await openSandbox({ world })
+    ;({ watched, page } = opened)
   }, 120_000)
 
-  afterAll(async () => {
-    await browser?.close()
-    await sandbox?.close()
-  })
+  afterAll(() => opened?.close())
 
   const card = () => page.getByRole('region', { name: 'Microsoft Entra ID' })
   const synchronize = async () => {
@@ -136,7 +127,7 @@ describe.skipIf(chromiumPath === undefined)('When things go wrong', () => {
     await page.getByRole('tab', { name: /^Findings/ }).click()
     await page.getByText('Who gains').or(page.getByLabel('Admin token')).first().waitFor()
     await page.reload()
-    await page.getByLabel('Admin token').fill(sandbox.token)
+    await page.getByLabel('Admin token').fill(opened.sandbox.token)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByRole('heading', { level: 1, name: /^Plan \d+$/ }).waitFor()
     expect(page.url()).toBe(address)

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { startBitbucket } from './bitbucket/testing/testing-bitbucket.ts'
 import { startConfluence } from './confluence/testing/testing-confluence.ts'
-import { collect } from './conformance.ts'
+import { collect } from './conformance/collect.ts'
 import { instantOf } from './data-center/instant-of.ts'
 import { startJira } from './jira/testing/testing-jira.ts'
 import type { Target } from './target.ts'

@@ -1,8 +1,8 @@
-import type { Bitbucket } from '@rollcall/simulators/bitbucket/bitbucket'
 import { type BitbucketVersion, bitbucketVersions } from '@rollcall/simulators/bitbucket/bitbucket-version'
 import type { BitbucketOptions } from '@rollcall/simulators/bitbucket/create-bitbucket'
-import type { AccountKey } from '../../identity/ids.ts'
-import { describeTarget, type Product, type Situation } from '../conformance.ts'
+import type { Situation } from '../conformance/conformity.ts'
+import { describeTarget } from '../conformance/describe-target.ts'
+import { siteProduct } from '../testing/site-product.ts'
 import { startBitbucket } from './testing/testing-bitbucket.ts'
 
 const contextPaths: Readonly<Record<BitbucketVersion, string>> = { '8.19': '/bitbucket', '9.4': '', '10': '/a/b' }
@@ -27,7 +27,7 @@ for (const version of bitbucketVersions) {
         { onThrottled: situation.onThrottled },
         contextPaths[version],
       )
-      return { target: subject.target, product: productOf(subject.simulator.bitbucket), close: subject.close }
+      return { target: subject.target, product: siteProduct(subject.simulator.bitbucket), close: subject.close }
     },
   })
 }
@@ -43,21 +43,3 @@ const optionsOf = (version: BitbucketVersion, situation: Situation): BitbucketOp
     ...(situation.throttled && { rateLimit: { capacity: 10, fillRate: 20, intervalSeconds: 1 } }),
   },
 })
-
-function productOf({ people, groups, change }: Bitbucket): Product {
-  return {
-    accountNamed: (name) => {
-      const user = people.find(name)
-      return user && { key: user.key as AccountKey, name: user.name, active: user.active }
-    },
-    membersOf: (group) => groups.members(change.group(group)).map((user) => user.name),
-    groupExists: (name) => groups.find(name) !== undefined,
-    attributesOf: () => undefined,
-    emailOf: (name) => change.user(name).emailAddress,
-    rename: change.renameUser,
-    remove: change.removeUser,
-    removeGroup: change.removeGroup,
-    join: change.join,
-    leave: change.leave,
-  }
-}

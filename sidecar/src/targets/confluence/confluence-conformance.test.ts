@@ -1,8 +1,8 @@
-import type { Confluence } from '@rollcall/simulators/confluence/confluence'
 import { type ConfluenceVersion, confluenceVersions } from '@rollcall/simulators/confluence/confluence-version'
 import type { ConfluenceOptions } from '@rollcall/simulators/confluence/create-confluence'
-import type { AccountKey } from '../../identity/ids.ts'
-import { describeTarget, type Product, type Situation } from '../conformance.ts'
+import type { Situation } from '../conformance/conformity.ts'
+import { describeTarget } from '../conformance/describe-target.ts'
+import { siteProduct } from '../testing/site-product.ts'
 import { startConfluence } from './testing/testing-confluence.ts'
 
 const contextPaths: Readonly<Record<ConfluenceVersion, string>> = {
@@ -30,7 +30,7 @@ for (const version of confluenceVersions) {
         { onThrottled: situation.onThrottled },
         contextPaths[version],
       )
-      return { target: subject.target, product: productOf(subject.simulator.confluence), close: subject.close }
+      return { target: subject.target, product: siteProduct(subject.simulator.confluence), close: subject.close }
     },
   })
 }
@@ -45,21 +45,3 @@ const optionsOf = (version: ConfluenceVersion, situation: Situation): Confluence
     ...(situation.throttled && { rateLimit: { capacity: 20, fillRate: 20, intervalSeconds: 1 } }),
   },
 })
-
-function productOf({ people, groups, change }: Confluence): Product {
-  return {
-    accountNamed: (name) => {
-      const user = people.find(name)
-      return user && { key: user.key as AccountKey, name: user.name, active: user.active }
-    },
-    membersOf: (group) => groups.members(change.group(group)).map((user) => user.name),
-    groupExists: (name) => groups.find(name) !== undefined,
-    attributesOf: () => undefined,
-    emailOf: (name) => change.user(name).emailAddress,
-    rename: change.renameUser,
-    remove: change.removeUser,
-    removeGroup: change.removeGroup,
-    join: change.join,
-    leave: change.leave,
-  }
-}

@@ -1,7 +1,8 @@
 import { admin, type ConfluenceOptions } from '@rollcall/simulators/confluence/create-confluence'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { AccountKey } from '../../identity/ids.ts'
-import { collect, failureOf } from '../conformance.ts'
+import { collect } from '../conformance/collect.ts'
+import { failureOf } from '../conformance/failure-of.ts'
 import { type ConfluenceUnderTest, startConfluence } from './testing/testing-confluence.ts'
 
 const signal = new AbortController().signal

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { failureOf } from '../conformance.ts'
+import { failureOf } from '../conformance/failure-of.ts'
 import type { ProductClient } from '../data-center/product-client.ts'
 import { listAccounts } from './list-accounts.ts'
 import { listGroups } from './list-groups.ts'

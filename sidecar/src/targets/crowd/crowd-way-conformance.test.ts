@@ -1,5 +1,5 @@
 import type { Attributes } from '../../identity/identity.ts'
-import { describeTarget } from '../conformance.ts'
+import { describeTarget } from '../conformance/describe-target.ts'
 import { textsOf } from './attribute-writes.ts'
 import { openBesideCrowd, openUserServer } from './testing/testing-sites.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { failureOf } from '../conformance.ts'
+import { failureOf } from '../conformance/failure-of.ts'
 import { type PageQuery, readPages } from './read-pages.ts'
 
 const all = async (read: (page: PageQuery) => Promise<readonly string[]>): Promise<string[]> => {

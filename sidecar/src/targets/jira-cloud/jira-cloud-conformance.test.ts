@@ -1,7 +1,8 @@
 import type { Cloud } from '@rollcall/simulators/jira-cloud/cloud'
 import type { CloudOptions } from '@rollcall/simulators/jira-cloud/create-cloud'
 import type { AccountKey } from '../../identity/ids.ts'
-import { type Conformity, describeTarget, type Product, type Situation } from '../conformance.ts'
+import type { Conformity, Product, Situation } from '../conformance/conformity.ts'
+import { describeTarget } from '../conformance/describe-target.ts'
 import { addressOf, byLocalPart } from './testing/by-local-part.ts'
 import { startCloud } from './testing/testing-cloud.ts'
 

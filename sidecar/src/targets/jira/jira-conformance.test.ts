@@ -1,8 +1,9 @@
 import type { JiraOptions } from '@rollcall/simulators/jira/create-jira'
 import type { Jira } from '@rollcall/simulators/jira/jira'
 import { type JiraVersion, jiraVersions } from '@rollcall/simulators/jira/jira-version'
-import type { AccountKey } from '../../identity/ids.ts'
-import { describeTarget, type Product, type Situation } from '../conformance.ts'
+import type { Product, Situation } from '../conformance/conformity.ts'
+import { describeTarget } from '../conformance/describe-target.ts'
+import { siteProduct } from '../testing/site-product.ts'
 import { startJira } from './testing/testing-jira.ts'
 
 /** The built-in account is one more than a test asks for. */
@@ -46,24 +47,11 @@ const optionsOf = (version: JiraVersion, situation: Situation): JiraOptions => (
   ...(situation.throttled ? { settings: { rateLimit: { capacity: 5, fillRate: 5, intervalSeconds: 1 } } } : {}),
 })
 
-function productOf(jira: Jira): Product {
-  return {
-    accountNamed: (name) => {
-      const user = jira.people.find(name)
-      return user && { key: user.key as AccountKey, name: user.name, active: user.active }
-    },
-    membersOf: (group) => jira.groups.members(jira.change.group(group)).map((user) => user.name),
-    groupExists: (name) => jira.groups.find(name) !== undefined,
-    attributesOf: (name) => JSON.parse(jira.change.user(name).properties?.get('rollcall.attributes') ?? 'null'),
-    emailOf: (name) => jira.change.user(name).emailAddress,
-    rename: jira.change.renameUser,
-    remove: jira.change.removeUser,
-    removeGroup: jira.change.removeGroup,
-    join: jira.change.join,
-    leave: jira.change.leave,
-    async openSession(name) {
-      const id = jira.access.openSession(jira.change.user(name))
-      return { isOpen: async () => jira.access.session(id) !== undefined }
-    },
-  }
-}
+const productOf = (jira: Jira): Product => ({
+  ...siteProduct(jira),
+  attributesOf: (name) => JSON.parse(jira.change.user(name).properties?.get('rollcall.attributes') ?? 'null'),
+  async openSession(name) {
+    const id = jira.access.openSession(jira.change.user(name))
+    return { isOpen: async () => jira.access.session(id) !== undefined }
+  },
+})

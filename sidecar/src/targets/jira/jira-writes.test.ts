@@ -1,7 +1,7 @@
 import type { JiraOptions } from '@rollcall/simulators/jira/create-jira'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { AccountKey } from '../../identity/ids.ts'
-import { failureOf } from '../conformance.ts'
+import { failureOf } from '../conformance/failure-of.ts'
 import { type JiraUnderTest, startJira } from './testing/testing-jira.ts'
 
 const signal = new AbortController().signal

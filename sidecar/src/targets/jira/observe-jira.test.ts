@@ -2,7 +2,8 @@ import type { FaultRule } from '@rollcall/simulators/faults'
 import type { JiraOptions } from '@rollcall/simulators/jira/create-jira'
 import { jiraVersions } from '@rollcall/simulators/jira/jira-version'
 import { afterEach, describe, expect, test } from 'vitest'
-import { collect, failureOf } from '../conformance.ts'
+import { collect } from '../conformance/collect.ts'
+import { failureOf } from '../conformance/failure-of.ts'
 import { type JiraUnderTest, startJira } from './testing/testing-jira.ts'
 
 const opened: JiraUnderTest[] = []

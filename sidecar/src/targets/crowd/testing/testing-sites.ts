@@ -8,9 +8,9 @@ import type { DirectorySeed } from '@rollcall/simulators/data-center/directory'
 import type { Site } from '@rollcall/simulators/data-center/site'
 import { admin, createJira } from '@rollcall/simulators/jira/create-jira'
 import { startJiraSimulator } from '@rollcall/simulators/jira/jira-simulator'
-import type { AccountKey } from '../../../identity/ids.ts'
-import type { Product, Situation, Subject } from '../../conformance.ts'
+import type { Product, Situation, Subject } from '../../conformance/conformity.ts'
 import { openTarget } from '../../registry.ts'
+import { siteProduct } from '../../testing/site-product.ts'
 
 const rateLimit = { capacity: 10, fillRate: 20, intervalSeconds: 1 }
 const readOnly: readonly DirectorySeed[] = [{ name: 'Company', kind: 'CONNECTOR', permission: 'readOnly' }]
@@ -106,25 +106,12 @@ function subjectOf(
   }
 }
 
-function productOf({ people, groups, change }: Site, mounted: MountedCrowd): Product {
-  return {
-    accountNamed: (name) => {
-      const user = people.find(name)
-      return user && { key: user.key as AccountKey, name: user.name, active: user.active }
-    },
-    membersOf: (group) => groups.members(change.group(group)).map((user) => user.name),
-    groupExists: (name) => groups.find(name) !== undefined,
-    attributesOf: (name) => {
-      const ofJira = change.user(name).properties?.get('rollcall.attributes')
-      if (ofJira !== undefined) return JSON.parse(ofJira)
-      const { 'rollcall.attributes': _index, ...others } = mounted.attributesOf(name)
-      return others
-    },
-    emailOf: (name) => change.user(name).emailAddress,
-    rename: change.renameUser,
-    remove: change.removeUser,
-    removeGroup: change.removeGroup,
-    join: change.join,
-    leave: change.leave,
-  }
-}
+const productOf = (site: Site, mounted: MountedCrowd): Product => ({
+  ...siteProduct(site),
+  attributesOf(name) {
+    const ofJira = site.change.user(name).properties?.get('rollcall.attributes')
+    if (ofJira !== undefined) return JSON.parse(ofJira)
+    const { 'rollcall.attributes': _index, ...others } = mounted.attributesOf(name)
+    return others
+  },
+})
