@@ -9,7 +9,7 @@ WORKDIR /opt/rollcall
 COPY . .
 RUN npx --yes pnpm@12 install --frozen-lockfile --prod --filter @rollcall/sidecar... \
   && rm -rf test /root/.npm /root/.cache /root/.local \
-  && printf '#!/bin/sh\nexec node --max-semi-space-size=4 /opt/rollcall/sidecar/src/cli/rollcall.ts "$@"\n' > /usr/local/bin/rollcall \
+  && printf '#!/bin/sh\nexec node --max-semi-space-size=12 /opt/rollcall/sidecar/src/cli/rollcall.ts "$@"\n' > /usr/local/bin/rollcall \
   && chmod 755 /usr/local/bin/rollcall \
   && install -d -m 700 -o node -g node /data
 COPY --from=web /opt/rollcall/web/dist web/dist

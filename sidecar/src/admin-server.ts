@@ -123,7 +123,10 @@ async function registerApi(
   api.get('/openapi.json', { schema: { summary: 'This description' } }, async () => api.swagger())
 }
 
-/** Without authentication, for load balancers and supervisors: they tell nothing about people or settings. */
+/**
+ * Without authentication, for load balancers, supervisors and Prometheus on the admin listener: they tell numbers and the short
+ * names of connections and targets, nothing about people.
+ */
 function registerHealth(app: FastifyInstance, service: Service): void {
   app.get('/health', { schema: { summary: 'The process answers' } }, async () => ({ status: 'up', version }))
   app.get('/ready', { schema: { summary: 'The store answers' } }, async (_request, reply) => {
