@@ -150,6 +150,16 @@ describe.each(testDatabases)('executing a plan on $name', ({ open }) => {
     expect(await bench.db.selectFrom('account').select('name').execute()).toEqual([{ name: 'ADA' }])
   })
 
+  test('does not take an account from its owner when the product gives it for a new one', async () => {
+    const bob = await bench.addMember('bob')
+    const ada = await bench.addPerson('ada')
+    const given = bench.fake.byName('bob')
+    if (given) bench.fake.target.createAccount = async () => ({ ...given })
+    await bench.execute(await bench.addPlan([{ operation: op.create(ada, 'ada') }]))
+    expect((await bench.claims()).map(({ identity_id }) => identity_id)).toEqual([bob.identity])
+    expect((await bench.marks()).map(({ subject_id }) => subject_id)).toContain(ada)
+  })
+
   test('skips the rest of a person whose creation failed, and nobody else', async () => {
     const failing = await bench.addPerson('ada')
     const other = await bench.addMember('bob')

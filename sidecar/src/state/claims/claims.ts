@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Attributes } from '../../identity/identity.ts'
-import type { AccountId, ConnectionId, IdentityId, NameKey, TargetId } from '../../identity/ids.ts'
+import type { AccountId, AccountKey, ConnectionId, IdentityId, NameKey, TargetId } from '../../identity/ids.ts'
 import { dialectOf } from '../../store/dialect.ts'
 import type { Trx } from '../../store/transaction.ts'
 import { markOnLeg } from '../marks/mark-subjects.ts'
@@ -47,6 +47,19 @@ export async function claimAccount(trx: Trx, claim: NewClaim): Promise<void> {
       suffix_of: claim.suffixOf ?? null,
     })
     .execute()
+}
+
+/** Who claims an account that is there; one that was gone and is created again is nobody's. */
+export async function ownerOf(trx: Trx, target: TargetId, key: AccountKey): Promise<IdentityId | undefined> {
+  const row = await trx
+    .selectFrom('account')
+    .innerJoin('claim', 'claim.account_id', 'account.id')
+    .select('claim.identity_id')
+    .where('account.target_id', '=', target)
+    .where('account.account_key', '=', key)
+    .where('account.missing_at', 'is', null)
+    .executeTakeFirst()
+  return row?.identity_id
 }
 
 const formerClaims = (trx: Trx, { account, target, identity }: NewClaim) =>

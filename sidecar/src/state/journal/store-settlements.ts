@@ -3,12 +3,12 @@ import type { NameKey } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
 import type { Trx } from '../../store/transaction.ts'
 import { changeAccount, markAccountGone, removeAccount, storeAccount } from '../claims/accounts.ts'
-import { claimAccount, endClaim, releaseAccount, setAttributesWritten, setDeactivatedByUs } from '../claims/claims.ts'
+import { claimAccount, endClaim, ownerOf, releaseAccount, setAttributesWritten, setDeactivatedByUs } from '../claims/claims.ts'
 import { bindGroup, removeGroup, storeGroup, unbindGroup } from '../claims/group-bindings.ts'
 import { grantMemberships, releaseMemberships, removeMemberships, storeMemberships } from '../claims/memberships.ts'
 import { removeNestedGroup, storeNestedGroup } from '../claims/nested-groups.ts'
 import { giveAccessBack, takeAccess } from '../claims/revoked-access.ts'
-import { markContenders } from '../marks/mark-subjects.ts'
+import { markContenders, markOnLeg } from '../marks/mark-subjects.ts'
 import { restoreProvenance } from '../undo/restore-provenance.ts'
 import { saveUndoRecords } from '../undo/undo-records.ts'
 import type { ExecutedPlan } from './journaled-operation.ts'
@@ -61,8 +61,14 @@ async function storeChange(trx: Trx, plan: ExecutedPlan, change: Change, at: num
   const { target, connection } = plan
   switch (change.kind) {
     case 'created': {
-      const account = await storeAccount(trx, target, change.account)
       const { identity, suffixOf } = change
+      const owner = await ownerOf(trx, target, change.account.key)
+      const account = await storeAccount(trx, target, change.account)
+      if (owner !== undefined && owner !== identity) {
+        // The product gave an account for a new one that is somebody's: theirs it stays, and planning finds the conflict.
+        await markOnLeg(trx, plan, 'identity', [identity], { reason: 'observedChanged', at })
+        return []
+      }
       await claimAccount(trx, { account, target, connection, identity, how: 'created', at, suffixOf })
       return []
     }
