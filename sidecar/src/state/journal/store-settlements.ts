@@ -3,7 +3,14 @@ import type { NameKey } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
 import type { Trx } from '../../store/transaction.ts'
 import { changeAccount, markAccountGone, removeAccount, storeAccount } from '../claims/accounts.ts'
-import { claimAccount, endClaim, ownerOf, releaseAccount, setAttributesWritten, setDeactivatedByUs } from '../claims/claims.ts'
+import {
+  claimAccount,
+  endClaim,
+  ownerOf,
+  releaseAccount,
+  setAttributesWritten,
+  setDeactivatedByUs,
+} from '../claims/claims.ts'
 import { bindGroup, removeGroup, storeGroup, unbindGroup } from '../claims/group-bindings.ts'
 import { grantMemberships, releaseMemberships, removeMemberships, storeMemberships } from '../claims/memberships.ts'
 import { removeNestedGroup, storeNestedGroup } from '../claims/nested-groups.ts'
