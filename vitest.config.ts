@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { neverCompileWrappersFlag } from './sidecar/src/runs/worker/never-compile-wrappers.ts'
 
 export default defineConfig({
   test: {
@@ -6,5 +7,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // A test process starts threads by the dozen.
+    execArgv: [neverCompileWrappersFlag],
   },
 })

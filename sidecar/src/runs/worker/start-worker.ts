@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { assertNever } from '../../identity/assert-never.ts'
 import { Problem } from '../../problem/problem.ts'
 import type { FromWorker, JobTools, JobTypes, ToWorker } from './messages.ts'
+import { neverCompileWrappers } from './never-compile-wrappers.ts'
 import { errorFromWire, wireError } from './wire-error.ts'
 import { workerProblems } from './worker-problems.ts'
 
@@ -40,6 +41,7 @@ interface RunningJob {
 
 /** Starts the thread with the first job, and another one if it ever ends: the jobs of that moment fail. */
 export function startWorker<Jobs extends JobTypes<keyof Jobs & string>>(options: WorkerOptions): JobWorker<Jobs> {
+  neverCompileWrappers()
   let thread: Thread | undefined
   let last = 0
   const started = (): Thread => {
