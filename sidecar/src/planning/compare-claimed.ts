@@ -59,7 +59,7 @@ function compareProfile(draft: Draft, subject: Subject, claim: ClaimState, conte
   const keepsName = isKnownByEmail || suffixOf === wanted.nameKey
   if (!keepsName && account.nameKey !== wanted.nameKey) rename(draft, subject, account, context)
   // An address that the product hides cannot be compared, and is not what anybody chose here.
-  const email = isKnownByEmail && isHidden(account) ? undefined : emailChange(draft, subject, account)
+  const email = isKnownByEmail && isHidden(account) ? undefined : emailChange(draft, subject, account, context)
   const displayName = displayNameChange(subject, account)
   if (email === undefined && displayName === undefined) return
   const after = { ...(email !== undefined && { email }), ...(displayName !== undefined && { displayName }) }
@@ -97,11 +97,22 @@ function rename(draft: Draft, subject: Subject, account: AccountState, context: 
   })
 }
 
+/** Confluence before 9.3 neither shows addresses nor changes them: whether one differs, nobody knows, and nothing can be done. */
+export const isAddressUnknown = ({ email }: AccountState, { capabilities }: PlanContext): boolean =>
+  email === undefined && !capabilities.abilities.updateUser.able
+
 /** Case alone is no difference: products fold addresses, and would be written again for ever. */
-function emailChange(draft: Draft, { wanted, identity }: Subject, account: AccountState): string | undefined {
+function emailChange(
+  draft: Draft,
+  { wanted, identity }: Subject,
+  account: AccountState,
+  context: PlanContext,
+): string | undefined {
   if (wanted.email === account.email && wanted.email !== undefined) return undefined
-  if (wanted.email !== undefined)
-    return nameKey(wanted.email) === nameKey(account.email ?? '') ? undefined : wanted.email
+  if (wanted.email !== undefined) {
+    const isSame = isAddressUnknown(account, context) || nameKey(wanted.email) === nameKey(account.email ?? '')
+    return isSame ? undefined : wanted.email
+  }
   addFinding(
     draft,
     identity,

@@ -367,6 +367,25 @@ describe('what the target cannot do becomes a finding with the way round', () =>
     expect(findings).toMatchObject([{ code: 'unsupported', remedy: `Do ${ability} by hand.` }])
   })
 
+  test('an address that the product neither shows nor can change is no difference', () => {
+    const { world, connection } = changed({ email: 'countess@example.org' })
+    const ada = accountNamed(world, 'ada')
+    world.capabilities = capabilitiesOf('updateUser')
+    expect(codes(world, connection)).toEqual(['unsupported'])
+    world.accounts.set(ada.id, { ...ada, email: undefined })
+    expect(planWorld(world, connection)).toMatchObject({ operations: [], findings: [] })
+    world.capabilities = capabilitiesOf()
+    expect(kinds(world, connection)).toEqual(['updateUser'])
+  })
+
+  test('an address that is not shown hides no other difference', () => {
+    const { world, connection } = changed({ displayName: 'Other' })
+    const ada = accountNamed(world, 'ada')
+    world.accounts.set(ada.id, { ...ada, email: undefined })
+    world.capabilities = capabilitiesOf('updateUser')
+    expect(codes(world, connection)).toEqual(['unsupported'])
+  })
+
   test('where nothing can be deleted, leavers are deactivated', () => {
     const { world, connection, ada } = managed({ deleted: { action: 'delete' } })
     world.capabilities = capabilitiesOf('deleteUser')

@@ -1,3 +1,5 @@
+import { createConfluence } from '@rollcall/simulators/confluence/create-confluence'
+import { saveConfluence } from '@rollcall/simulators/confluence/saved-confluence'
 import { createTenant, type Tenant } from '@rollcall/simulators/entra/tenant/tenant'
 import { expect, test } from 'vitest'
 import { type ProductKind, productKinds, productLabels } from '../../products/products.ts'
@@ -143,6 +145,23 @@ test('with a Crowd connection beside their REST, Confluence renames and Bitbucke
   expect(await outcomes(world, true)).toEqual(everywhere('empty'))
   expectNoViolations(world)
 }, 120_000)
+
+test.each(['8.5', '9.2'] as const)(
+  'whoever is adopted in Confluence %s, which neither shows addresses nor changes them, is a finding for another full name alone',
+  async (version) => {
+    const users = ['ada', 'bela'].map((name) => ({ name, displayName: name === 'ada' ? 'Ada' : 'Other' }))
+    const saved = JSON.stringify(saveConfluence(createConfluence({ version, users })))
+    const tenant = emptyTenant()
+    addPeople(tenant, 'ada', 'bela')
+    const world = await startManyProducts(tenant, { confluence: { saved } }, ['confluence'])
+    await followAll(world)
+    const { legs } = await world.administrator.synchronize('entra', { full: true })
+    const findings = await world.administrator.findings(legs[0]?.planId ?? 0)
+    expect(findings.map(({ code, subject }) => [code, subject])).toEqual([['unsupported', `bela@${tenant.domain}`]])
+    expectNoViolations(world)
+  },
+  60_000,
+)
 
 test.each(productKinds)(
   'A-005: while %s is down, the others get what has changed, and it follows when it is back',

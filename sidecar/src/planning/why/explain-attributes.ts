@@ -1,5 +1,5 @@
 import { nameKey } from '../../identity/name-key.ts'
-import { isHidden } from '../compare-claimed.ts'
+import { isAddressUnknown, isHidden } from '../compare-claimed.ts'
 import { fieldOf } from '../expression-scope.ts'
 import type { AccountState, WantedAccount } from '../subject.ts'
 import { absence, accountOf, fromFinding, nameConflict, ownOperations } from './explain-account.ts'
@@ -94,8 +94,10 @@ const emailAttribute: Omit<Attribute, 'rules'> = {
   present: ({ email }) => email,
   written: (person) => after(person, 'email'),
   same: byKey,
-  unchanged: ({ context }, account) =>
-    context.capabilities.names.userNameIs === 'email' && isHidden(account) ? obstacles.hidden : undefined,
+  unchanged({ context }, account) {
+    if (context.capabilities.names.userNameIs === 'email' && isHidden(account)) return obstacles.hidden
+    return isAddressUnknown(account, context) ? obstacles.notShown : undefined
+  },
 }
 
 const displayNameAttribute: Omit<Attribute, 'rules'> = {

@@ -5,7 +5,7 @@ import { nameKey } from '../../identity/name-key.ts'
 import { applyPlan } from '../testing/apply-plan.ts'
 import { arbitraryEvent, arbitraryWorld, happen } from '../testing/arbitrary-world.ts'
 import { planWorld } from '../testing/plan-world.ts'
-import type { World } from '../testing/world.ts'
+import { accountNamed, addConnection, addIdentity, capabilitiesOf, createWorld, type World } from '../testing/world.ts'
 import { explainPerson } from './explain-person.ts'
 
 const groupNames = ['staff', 'admins', 'devs', 'ops', 'welcome', 'everyone', 'local', 'nowhere']
@@ -102,5 +102,21 @@ describe('why', () => {
       }),
       { numRuns: 1_000 },
     )
+  })
+
+  test('says of an address that the product neither shows nor changes that nobody knows whether it differs', () => {
+    const world = createWorld()
+    const connection = addConnection(world)
+    addIdentity(connection, 'ada')
+    applyPlan(world, connection, planWorld(world, connection))
+    const ada = accountNamed(world, 'ada')
+    world.accounts.set(ada.id, { ...ada, email: undefined })
+    world.capabilities = capabilitiesOf('updateUser')
+    const [person] = planWorld(world, connection).people
+    const { attributes } = person === undefined ? { attributes: [] } : explainPerson(person, undefined)
+    expect(attributes.find(({ name }) => name === 'e-mail')).toMatchObject({
+      verdict: 'hasNot',
+      obstacle: { code: 'notShown' },
+    })
   })
 })

@@ -87,6 +87,11 @@ export const obstacles = {
     'The owner of the account hides the address, so it cannot be compared.',
     'Nothing has to be done; whoever owns the account can show the address.',
   ),
+  notShown: obstacle(
+    'notShown',
+    'The product shows no address of the account and has no call to change one, so nobody knows whether it differs.',
+    'Compare it in the product and change it there, or give the target a Crowd connection.',
+  ),
   suffixed: (wanted: string) =>
     obstacle(
       'recycledName',
