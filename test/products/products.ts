@@ -18,7 +18,8 @@ import { loadJira, saveJira } from '@rollcall/simulators/jira/saved-jira'
 import { startCloudSimulator } from '@rollcall/simulators/jira-cloud/cloud-simulator'
 import { admin as cloudAdmin, createCloud } from '@rollcall/simulators/jira-cloud/create-cloud'
 import { loadCloud, saveCloud } from '@rollcall/simulators/jira-cloud/saved-cloud'
-import { cloudState, crowdState, type ProductState, siteState } from './product-state.ts'
+import { changeCloud, changeCrowd, changeSite, type ProductChanges } from './product-changes.ts'
+import { cloudState, crowdState, jiraState, type ProductState, siteState } from './product-state.ts'
 
 type Part = Readonly<Record<string, unknown>>
 
@@ -30,6 +31,8 @@ export interface ProductOptions extends ServerOptions {
   readonly confluenceVersion?: ConfluenceVersion
   /** Whose addresses the organization of Jira Cloud manages; `example.com` without it. */
   readonly domain?: string
+  /** A site of Jira Cloud without the key of its organization. */
+  readonly siteOnly?: boolean
 }
 
 /** A simulated product behind the face that all of them have. */
@@ -41,6 +44,8 @@ export interface Product {
   readonly secrets: Readonly<Record<string, string>>
   readonly administratorGroups: readonly string[]
   state(): ProductState
+  /** What somebody does in it behind our back. */
+  readonly change: ProductChanges
   save(): string
   /** Whether it answers with anything but 503. */
   setRunning(running: boolean): void
@@ -68,7 +73,8 @@ const crowdSecret = { PRODUCT_CROWD_PASSWORD: application.password }
 const starts: Readonly<Record<ProductKind, (options: ProductOptions) => Promise<Product>>> = {
   async jira({ saved, crowdWay, ...options }) {
     const jira = saved === undefined ? createJira({ version: '10.3-late' }) : loadJira(JSON.parse(saved))
-    const server = await startJiraSimulator({ jira, mounted: crowdWay ? [mountCrowd(jira)] : [], ...options })
+    const mounted = crowdWay ? [mountCrowd(jira)] : []
+    const server = await startJiraSimulator({ jira, mounted, ...options })
     const credentials = { method: 'pat', token: '${PRODUCT_JIRA_TOKEN}' }
     return {
       kind: 'jira',
@@ -76,7 +82,8 @@ const starts: Readonly<Record<ProductKind, (options: ProductOptions) => Promise<
       settings: { url: server.url, credentials, ...beside(crowdWay, server.url) },
       secrets: { PRODUCT_JIRA_TOKEN: jiraAdmin.token, ...crowdSecret },
       administratorGroups: ['jira-administrators'],
-      state: () => siteState(jira),
+      state: () => jiraState(jira, mounted[0]),
+      change: { ...changeSite(jira), addProject: jira.change.addProject },
       save: () => JSON.stringify(saveJira(jira)),
       setRunning: runningOf(jira),
     }
@@ -93,7 +100,8 @@ const starts: Readonly<Record<ProductKind, (options: ProductOptions) => Promise<
       settings: { url: server.url, credentials, ...beside(crowdWay, server.url) },
       secrets: { PRODUCT_CONFLUENCE_TOKEN: confluenceAdmin.token, ...crowdSecret },
       administratorGroups: [confluence.settings.superGroup],
-      state: () => siteState(confluence),
+      state: () => siteState(confluence, mounted[0]),
+      change: changeSite(confluence),
       save: () => JSON.stringify(saveConfluence(confluence)),
       setRunning: runningOf(confluence),
     }
@@ -110,7 +118,8 @@ const starts: Readonly<Record<ProductKind, (options: ProductOptions) => Promise<
       settings: { url: server.url, credentials, ...beside(crowdWay, server.url) },
       secrets: { PRODUCT_BITBUCKET_PASSWORD: bitbucketAdmin.password, ...crowdSecret },
       administratorGroups: ['stash-administrators'],
-      state: () => siteState(bitbucket),
+      state: () => siteState(bitbucket, mounted[0]),
+      change: changeSite(bitbucket),
       save: () => JSON.stringify(saveBitbucket(bitbucket)),
       setRunning: runningOf(bitbucket),
     }
@@ -126,12 +135,13 @@ const starts: Readonly<Record<ProductKind, (options: ProductOptions) => Promise<
       secrets: crowdSecret,
       administratorGroups: ['crowd-administrators'],
       state: () => crowdState(crowd),
+      change: changeCrowd(crowd),
       save: () => JSON.stringify(saveCrowd(crowd)),
       setRunning: runningOf(crowd),
     }
   },
 
-  async jiraCloud({ saved, domain = 'example.com', ...options }) {
+  async jiraCloud({ saved, siteOnly = false, domain = 'example.com', ...options }) {
     const cloud = saved === undefined ? createCloud({ verifiedDomains: [domain] }) : loadCloud(JSON.parse(saved))
     const server = await startCloudSimulator({ cloud, ...options })
     const organization = { apiKey: '${PRODUCT_CLOUD_KEY}', url: server.organizationUrl }
@@ -142,11 +152,12 @@ const starts: Readonly<Record<ProductKind, (options: ProductOptions) => Promise<
         url: server.url,
         adminEmail: cloudAdmin.email,
         apiToken: '${PRODUCT_CLOUD_TOKEN}',
-        organization,
+        ...(!siteOnly && { organization }),
       },
       secrets: { PRODUCT_CLOUD_TOKEN: cloudAdmin.token, PRODUCT_CLOUD_KEY: cloudAdmin.organizationKey },
       administratorGroups: ['site-admins', 'jira-administrators'],
       state: () => cloudState(cloud),
+      change: { ...changeCloud(cloud), addProject: cloud.change.addProject },
       save: () => JSON.stringify(saveCloud(cloud)),
       // A site has no state of its own: what is in front of it answers for it.
       setRunning(is) {
