@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { IdentityId, SourceGroupId } from '../identity/ids.ts'
-import { type Announcement, createAnnouncedLeavers } from './announced-leavers.ts'
+import { type Announcement, countAnnouncedAbsences, createAnnouncedLeavers } from './announced-leavers.ts'
 import { compileExpression } from './compile-expression.ts'
 import { addConnection, addIdentity, createWorld } from './testing/world.ts'
 
@@ -12,6 +12,7 @@ const announcement = (more: Partial<Announcement> = {}): Announcement => ({
   listed: new Set(),
   groups: new Set(),
   left: new Set(),
+  goneAfter: 0,
   ...more,
 })
 
@@ -71,5 +72,51 @@ describe('announced leavers', () => {
         if (wanting + left.size <= places) expect(found.size).toBe(wanting)
       }),
     )
+  })
+})
+
+describe('announced absences', () => {
+  const gone = (count: number, deletedAt: number, from = 0) =>
+    people(Array.from({ length: from + count }, () => 'red'))
+      .slice(from)
+      .map((person) => ({ ...person, deletedAt }))
+  const red = (places: number, more: Partial<Announcement> = {}) =>
+    announcement({
+      people: places,
+      filter: compileExpression('user.department == "red"', 'filter', 'condition'),
+      ...more,
+    })
+
+  test('are those who are gone since the reading before, and never more than were announced', () => {
+    expect(countAnnouncedAbsences([red(300)], gone(300, 20), 10)).toBe(300)
+    expect(countAnnouncedAbsences([red(300)], gone(301, 20), 10)).toBe(300)
+    expect(countAnnouncedAbsences([], gone(3, 20), 10)).toBe(0)
+  })
+
+  test('leave out whom nobody announced, whoever is back, and who was gone before it was announced', () => {
+    const blue = announcement({
+      people: 9,
+      filter: compileExpression('user.department == "blue"', 'filter', 'condition'),
+    })
+    expect(countAnnouncedAbsences([blue], gone(3, 20), 10)).toBe(0)
+    expect(countAnnouncedAbsences([red(9)], people(['red']), 10)).toBe(0)
+    expect(countAnnouncedAbsences([red(9, { goneAfter: 20 })], gone(3, 20), 10)).toBe(0)
+  })
+
+  test('leave places to nobody twice: who went with an earlier reading has one', () => {
+    const both = [...gone(100, 10), ...gone(250, 20, 100)]
+    expect(countAnnouncedAbsences([red(300)], both, 10)).toBe(200)
+  })
+
+  test('count from when somebody was missing first, whatever the provider says later', () => {
+    const [person] = gone(1, 20)
+    expect(countAnnouncedAbsences([red(9)], person ? [{ ...person, missingAt: 10 }] : [], 10)).toBe(0)
+    expect(countAnnouncedAbsences([red(9)], person ? [{ ...person, missingAt: 15 }] : [], 10)).toBe(1)
+  })
+
+  test('need no second place for who left under the announcement before', () => {
+    const all = gone(3, 20)
+    const left = new Set(all.slice(0, 2).map(({ id }) => id))
+    expect(countAnnouncedAbsences([red(2, { left })], all, 10)).toBe(2)
   })
 })

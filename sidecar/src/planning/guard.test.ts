@@ -7,7 +7,7 @@ const none: Totals = { accounts: 0, memberships: 0, creates: 0, activations: 0 }
 const calm: GuardFacts = {
   plan: none,
   window: none,
-  announced: { accounts: 0, memberships: 0 },
+  announced: { accounts: 0, memberships: 0, missing: 0 },
   violations: { people: 0, names: [] },
   claimed: 5_000,
   granted: 50_000,
@@ -148,7 +148,17 @@ test.each([
 })
 
 test('who was announced is told beside the limit and not counted', () => {
-  const { margins } = judge({ ...calm, announced: { accounts: 300, memberships: 0 } }, policyOf().guard)
+  const { margins } = judge({ ...calm, announced: { accounts: 300, memberships: 0, missing: 0 } }, policyOf().guard)
   expect(margins).toContainEqual({ name: 'accounts', count: 0, limit: 15, announced: 300 })
   expect(margins).toContainEqual({ name: 'memberships', count: 0, limit: 150 })
+})
+
+test('who is missing as announced does not count as shrinkage, and is told beside the limit', () => {
+  const source = { before: 1_000, now: 700 }
+  const announced = (missing: number) => ({ accounts: 0, memberships: 0, missing })
+  expect(causes({ source })).toEqual(['sourceShrinkage'])
+  expect(causes({ source, announced: announced(99) })).toEqual(['sourceShrinkage'])
+  expect(causes({ source, announced: announced(100) })).toEqual([])
+  const { margins } = judge({ ...calm, source, announced: announced(300) }, policyOf().guard)
+  expect(margins).toContainEqual({ name: 'sourceShrinkage', count: 0, limit: 200, announced: 300 })
 })

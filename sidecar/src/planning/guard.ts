@@ -72,8 +72,11 @@ export interface GuardFacts {
   readonly plan: Totals
   /** Settled in the 24 hours before `asOf` without an administrator's approval; what is held is in the plan itself. */
   readonly window: Totals
-  /** What announced leavers add to the plan: neither in `plan` nor in what groups lose. */
-  readonly announced: Pick<Totals, 'accounts' | 'memberships'>
+  /**
+   * What announced leavers add to the plan: neither in `plan` nor in what groups lose. `missing`: how many of those who are
+   * gone from the source were announced.
+   */
+  readonly announced: Pick<Totals, 'accounts' | 'memberships'> & { readonly missing: number }
   /** People of whom an assertion is not true after the plan; the first of them by name. */
   readonly violations: { readonly people: number; readonly names: readonly string[] }
   readonly claimed: number
@@ -107,8 +110,13 @@ export function judge(facts: GuardFacts, guard: GuardPolicy): Verdict {
 }
 
 function marginOf({ name, count, limit }: Limit, { announced }: GuardFacts): Margin {
-  const uncounted = name === 'accounts' || name === 'memberships' ? announced[name] : 0
+  const uncounted = uncountedOf(name, announced)
   return { name, count, limit, ...(uncounted > 0 && { announced: uncounted }) }
+}
+
+function uncountedOf(name: Limit['name'], announced: GuardFacts['announced']): number {
+  if (name === 'sourceShrinkage') return announced.missing
+  return name === 'accounts' || name === 'memberships' ? announced[name] : 0
 }
 
 /** One group stands for all: where the one that is nearest to its limit may go on, so may every other. */
@@ -185,15 +193,16 @@ function limitsOfGrowth({ plan, window, claimed }: GuardFacts, guard: GuardPolic
   ]
 }
 
-function limitOfSource({ source }: GuardFacts, { sourceShrinkagePercent }: GuardPolicy): readonly Limit[] {
+function limitOfSource({ source, announced }: GuardFacts, guard: GuardPolicy): readonly Limit[] {
   if (source === undefined) return []
+  const missing = Math.max(0, source.before - source.now - announced.missing)
   return [
     {
       name: 'sourceShrinkage',
       what: 'people are no longer in the reading',
-      count: Math.max(0, source.before - source.now),
-      adds: Math.max(0, source.before - source.now),
-      limit: share(sourceShrinkagePercent, source.before),
+      count: missing,
+      adds: missing,
+      limit: share(guard.sourceShrinkagePercent, source.before),
       of: source.before,
       holds: destructive,
     },

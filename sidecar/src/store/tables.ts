@@ -76,6 +76,8 @@ export interface Tables {
     complete_identities: Maybe<number>
     complete_groups: Maybe<number>
     complete_memberships: Maybe<number>
+    /** The reading that `complete_identities` is of. */
+    baseline_at: Maybe<number>
     next_run_at: Maybe<number>
     paused: Generated<Flag>
     created_at: number
@@ -373,6 +375,8 @@ export interface Tables {
     reason: string
     announced_by: string
     announced_at: number
+    /** Who was gone from the source by then is not meant. */
+    gone_after: number
   }
   announced_person: { announcement_id: number; identity_id: IdentityId }
   announced_leaver: { plan_id: PlanId; identity_id: IdentityId; announcement_id: number }
@@ -440,7 +444,12 @@ export interface Tables {
   }
   /** Channels that failed last. */
   notice_channel: { channel: string; failures: number; not_before: number; problem: Json }
-  scim_user: ScimResourceColumns & { identity_id: IdentityId; user_name_key: NameKey }
+  scim_user: ScimResourceColumns & {
+    identity_id: IdentityId
+    user_name_key: NameKey
+    /** JSON as it is answered, up to the address; empty: put together from the other columns. */
+    meta: Generated<string>
+  }
   scim_user_email: { connection_id: ConnectionId; value_key: NameKey; identity_id: IdentityId }
   scim_group: ScimResourceColumns & { source_group_id: SourceGroupId; display_name_key: NameKey }
   scim_total: {

@@ -1,5 +1,7 @@
 import type { PlanId } from '../../identity/ids.ts'
+import { countAnnouncedAbsences } from '../../planning/announced-leavers.ts'
 import { type GuardFacts, judge, type Totals, type Verdict } from '../../planning/guard.ts'
+import { baselineAt } from '../../state/desired/reading-state.ts'
 import { readViolations } from '../../state/findings/violations.ts'
 import { type OpenHold, readOpenHold } from '../../state/holds/open-hold.ts'
 import type { Leg } from '../../state/marks/mark.ts'
@@ -13,6 +15,7 @@ import {
 } from '../../state/plans/guard-numbers.ts'
 import { type LegHistory, legHistory } from '../../state/plans/leg-history.ts'
 import type { PlanCounts } from '../../state/plans/plan-counts.ts'
+import { loadAbsent } from '../../state/projections/load-absent.ts'
 import type { Db } from '../../store/transaction.ts'
 import type { PlanDraft } from './plan-draft.ts'
 import type { PlanningSession } from './planning-session.ts'
@@ -37,7 +40,7 @@ export async function judgePlan(session: PlanningSession, counts: PlanCounts, dr
   const facts: GuardFacts = {
     plan: totals,
     window: await windowTotals(db, leg, asOf),
-    announced: announced.totals,
+    announced: { ...announced.totals, missing: await countMissing(session, source) },
     violations: await readViolations(db, leg),
     claimed,
     granted,
@@ -51,6 +54,15 @@ export async function judgePlan(session: PlanningSession, counts: PlanCounts, dr
     target: { missingClaims, fingerprintChanged: input.fingerprintChanged },
   }
   return { verdict: judge(facts, settings.policy.guard), source, openHold }
+}
+
+/** Who was announced and is missing: looked for only where somebody is, and somebody was. */
+async function countMissing({ tools, input, announcements }: PlanningSession, source: GuardFacts['source']) {
+  if (source === undefined || source.now >= source.before || announcements.length === 0) return 0
+  const since = await baselineAt(tools.db, input.leg.connection)
+  if (since === undefined) return 0
+  const earliest = Math.min(...announcements.map(({ goneAfter }) => goneAfter))
+  return countAnnouncedAbsences(announcements, await loadAbsent(tools.db, input.leg, earliest), since)
 }
 
 /** What is announced is no surprise. */

@@ -38,12 +38,20 @@ describe.each(testDatabases)('announced leavings in stored state on $name', ({ o
         world.asOf,
       ),
     )
+  /** What a source that shrank leaves, as the guard saw it. */
+  const shrinkage = async (before: number, now: number) => {
+    const { plan, causes } = await planned({ source: { before, now } })
+    const { verdict } = await db.selectFrom('plan').select('verdict').where('id', '=', plan).executeTakeFirstOrThrow()
+    const { margins } = JSON.parse(verdict)
+    const margin = margins.find(({ name }: { name: string }) => name === 'sourceShrinkage')
+    return { ...margin, held: causes.includes('sourceShrinkage') }
+  }
   /** As a complete reading stores it: whoever is deleted is in no group any more. */
   const leave = async (from: number, to: number) => {
     for (let at = from; at < to; at++) await world.identity(`p${at}`, { deletedAt: world.asOf, groups: [] })
   }
-  const planned = async () => {
-    const { plan, status } = await world.plan()
+  const planned = async (change?: Parameters<PlanningWorld['plan']>[0]) => {
+    const { plan, status } = await world.plan(change)
     const { verdict } = await db.selectFrom('plan').select('verdict').where('id', '=', plan).executeTakeFirstOrThrow()
     const { causes, margins } = JSON.parse(verdict ?? '{}')
     return {
@@ -100,5 +108,56 @@ describe.each(testDatabases)('announced leavings in stored state on $name', ({ o
     expect(await listAnnouncements(db, world.leg.connection)).toMatchObject([
       { people: 12, source_group: 'contractors' },
     ])
+  })
+
+  describe('missing at the provider', () => {
+    const readAt = (at: number) =>
+      db.updateTable('connection').set({ baseline_at: at }).where('id', '=', world.leg.connection).execute()
+    const setLimit = (sourceShrinkagePercent: number) =>
+      world.setPolicy(policyWith({ groups: { mode: 'onTheFly' }, guard: { sourceShrinkagePercent } }))
+    beforeEach(async () => {
+      await readAt(world.asOf - 1)
+      await setLimit(15)
+    })
+
+    test('are no shrinkage of the source', async () => {
+      await leave(0, 20)
+      expect(await shrinkage(100, 80)).toEqual({ name: 'sourceShrinkage', count: 20, limit: 15, held: true })
+    })
+
+    test('when it was announced, do not count', async () => {
+      await announce(20)
+      await leave(0, 20)
+      expect(await shrinkage(100, 80)).toMatchObject({ count: 0, announced: 20, held: false })
+    })
+
+    test('one more than was announced counts', async () => {
+      await setLimit(0)
+      await announce(19)
+      await leave(0, 20)
+      expect(await shrinkage(100, 80)).toMatchObject({ count: 1, announced: 19, held: true })
+    })
+
+    test('others count, whatever was announced', async () => {
+      await announce(20)
+      await leave(20, 40)
+      expect(await shrinkage(100, 80)).toMatchObject({ count: 20, held: true })
+    })
+
+    test('those that an earlier reading missed make no place for others', async () => {
+      await announce(20)
+      await leave(0, 10)
+      await readAt(world.asOf)
+      world.pass(1000)
+      await leave(10, 12)
+      await leave(20, 38)
+      expect(await shrinkage(90, 70)).toMatchObject({ count: 18, announced: 2, held: true })
+    })
+
+    test('and were so before they were announced, when no reading that was agreed to is without them', async () => {
+      await leave(0, 20)
+      await announce(20, { filter: 'true' })
+      expect(await shrinkage(100, 80)).toMatchObject({ count: 0, announced: 20, held: false })
+    })
   })
 })

@@ -351,6 +351,24 @@ describe.each(testDatabases)('readConnection on $name', ({ name, open }) => {
     expect(accepted.totals.baseline).toEqual({ identities: 0, groups: 0, memberships: 0 })
   })
 
+  test('which reading the totals to compare with are of is known', async () => {
+    const connection = await newConnection()
+    const baselineAt = async () => {
+      const row = db.selectFrom('connection').select('baseline_at').where('id', '=', connection)
+      return (await row.executeTakeFirstOrThrow()).baseline_at
+    }
+    const both = people(person('ada'), person('bob'))
+    const source = (...pages: Parameters<typeof whole>[1][]) => fakeSource(whole('snapshot', ...pages))
+    await read(connection, source(both), { at: 10 })
+    expect(await baselineAt()).toBe(10)
+    const fewer = await read(connection, source(people(person('ada'))), { at: 20 })
+    expect(await baselineAt()).toBe(10)
+    await transaction(db, (trx) => acceptTotals(trx, connection, fewer.totals.after))
+    expect(await baselineAt()).toBe(20)
+    await read(connection, source(both), { at: 30 })
+    expect(await baselineAt()).toBe(30)
+  })
+
   test('a source that ends without saying that it saw everything concludes nothing', async () => {
     const connection = await newConnection()
     const cutShort = whole('snapshot', people(person('ada'))).slice(0, -1)

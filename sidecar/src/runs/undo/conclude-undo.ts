@@ -28,7 +28,7 @@ export async function concludeUndo(
     {
       plan: totals,
       window: { accounts: 0, memberships: 0, creates: 0, activations: 0 },
-      announced: { accounts: 0, memberships: 0 },
+      announced: { accounts: 0, memberships: 0, missing: 0 },
       violations: { people: 0, names: [] },
       claimed,
       granted,

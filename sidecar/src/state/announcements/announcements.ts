@@ -7,26 +7,28 @@ import { destructiveKinds } from '../../planning/operation.ts'
 import { dialectOf } from '../../store/dialect.ts'
 import { insertRows } from '../../store/insert-rows.ts'
 import type { Db, Trx } from '../../store/transaction.ts'
+import { baselineAt } from '../desired/reading-state.ts'
 import type { Leg } from '../marks/mark.ts'
 
 /** The announcements of a leg whose window is open, oldest first. */
 export async function readAnnouncements(db: Db, leg: Leg, asOf: Instant): Promise<readonly Announcement[]> {
   const rows = await db
     .selectFrom('announcement')
-    .select(['id', 'people', 'filter', 'source_group_id'])
+    .select(['id', 'people', 'filter', 'source_group_id', 'gone_after'])
     .where('connection_id', '=', leg.connection)
     .where('from_at', '<=', asOf)
     .where('until_at', '>', asOf)
     .orderBy('id')
     .execute()
   return Promise.all(
-    rows.map(async ({ id, people, filter, source_group_id: group }) => ({
+    rows.map(async ({ id, people, filter, source_group_id: group, gone_after: goneAfter }) => ({
       id,
       people,
       filter: filter === null ? undefined : compileExpression(filter, 'filter', 'condition'),
       listed: await listed(db, id),
       groups: group === null ? new Set<SourceGroupId>() : await below(db, group),
       left: await leftUnder(db, leg, id),
+      goneAfter,
     })),
   )
 }
@@ -114,6 +116,7 @@ export async function storeAnnouncement(trx: Trx, announcement: NewAnnouncement,
       reason,
       announced_by: by,
       announced_at: at,
+      gone_after: (await baselineAt(trx, connection)) ?? at,
     })
     .returning('id')
     .executeTakeFirstOrThrow()

@@ -30,6 +30,12 @@ export async function readingState(db: Db, connection: ConnectionId): Promise<Re
   }
 }
 
+/** Which reading the totals are of that a later one is compared with. */
+export async function baselineAt(db: Db, connection: ConnectionId): Promise<Instant | undefined> {
+  const row = db.selectFrom('connection').select('baseline_at').where('id', '=', connection)
+  return (await row.executeTakeFirstOrThrow()).baseline_at ?? undefined
+}
+
 /** From here to `completeReading` the stored state is between two readings. */
 export async function beginApplying(trx: Trx, connection: ConnectionId): Promise<void> {
   await trx.updateTable('connection').set({ reading_state: 'applying' }).where('id', '=', connection).execute()
@@ -50,6 +56,7 @@ export interface CompletedReading {
 export async function completeReading(trx: Trx, connection: ConnectionId, reading: CompletedReading): Promise<void> {
   const { baseline } = await readingState(trx, connection)
   const { identities, groups, memberships } = reading.totals
+  const grown = identities >= (baseline?.identities ?? 0)
   await trx
     .updateTable('connection')
     .set({
@@ -58,6 +65,7 @@ export async function completeReading(trx: Trx, connection: ConnectionId, readin
       cursor_scope: reading.cursorScope,
       last_reading_at: reading.at,
       ...(reading.form === 'snapshot' ? { last_snapshot_at: reading.at } : {}),
+      ...(grown ? { baseline_at: reading.at } : {}),
       complete_identities: Math.max(identities, baseline?.identities ?? 0),
       complete_groups: Math.max(groups, baseline?.groups ?? 0),
       complete_memberships: Math.max(memberships, baseline?.memberships ?? 0),
@@ -70,11 +78,12 @@ export async function completeReading(trx: Trx, connection: ConnectionId, readin
 export async function acceptTotals(trx: Trx, connection: ConnectionId, totals: ReadingTotals): Promise<void> {
   await trx
     .updateTable('connection')
-    .set({
+    .set(({ ref }) => ({
       complete_identities: totals.identities,
       complete_groups: totals.groups,
       complete_memberships: totals.memberships,
-    })
+      baseline_at: ref('last_reading_at'),
+    }))
     .where('id', '=', connection)
     .execute()
 }

@@ -8,6 +8,8 @@ import { limits } from './0007-limits.ts'
 import { signIns } from './0008-sign-ins.ts'
 import { scimDelivery } from './0009-scim-delivery.ts'
 import { why } from './0017-why.ts'
+import { scimAnswers } from './0018-scim-answers.ts'
+import { baseline } from './0019-baseline.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step in order; a new one is appended. */
@@ -22,4 +24,6 @@ export const migrations: readonly Migration[] = [
   signIns,
   scimDelivery,
   why,
+  scimAnswers,
+  baseline,
 ]
