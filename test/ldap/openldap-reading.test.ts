@@ -233,6 +233,51 @@ describe.skipIf(findSlapd() === undefined)('changes in OpenLDAP', () => {
     )
   })
 
+  test('groups that named people and groups before they were there have them once they are, without being read again', async () => {
+    const { slapd, source } = await start({ enumerateEveryHours: 24 })
+    const [first, second, last] = [groups[25], groups[26], groups[27]]
+    const person = (uid: string) => `uid=${uid},ou=people,${suffix}`
+    const latecomer = (uid: string) => [
+      ['changetype', 'add'],
+      ...[
+        ['objectClass', 'inetOrgPerson'],
+        ['uid', uid],
+        ['cn', uid],
+        ['sn', uid],
+      ],
+    ]
+    await slapd.modify(
+      [
+        change(first?.dn ?? '', ['add', 'member'], ['member', person('soon')]),
+        change(second?.dn ?? '', ['add', 'member'], ['member', person('soon').replace('uid=', 'UID=')]),
+        change(second?.dn ?? '', ['add', 'member'], ['member', person('later')]),
+        change(last?.dn ?? '', ['add', 'member'], ['member', `cn=late,ou=groups,${suffix}`]),
+      ].join(''),
+    )
+    // Times in directories are whole seconds, and a reading begins with the one before the newest change.
+    await untilLater(2100)
+    await slapd.modify(change(people[1]?.dn ?? '', ['replace', 'mail'], ['mail', 'newest@example.com']))
+    const before = await readAll(source, undefined)
+    await slapd.modify(
+      [
+        ...['soon', 'later', 'alone'].map((uid) => ldifRecord(person(uid), latecomer(uid) as [string, string][])),
+        ldifRecord(`cn=late,ou=groups,${suffix}`, [
+          ['changetype', 'add'],
+          ['objectClass', 'groupOfNames'],
+          ['cn', 'late'],
+          ['member', person('alone')],
+        ]),
+      ].join(''),
+    )
+    const { state, pages, form } = await readAll(source, before.cursor, before.state)
+    const anew = await readAll(source, undefined)
+    expect(form).toBe('delta')
+    expect(saidReading(state)).toEqual(saidReading(anew.state))
+    expect(anew.state.edges.size).toBe(before.state.edges.size + 5)
+    const read = pages.flatMap((page) => (page.kind === 'groups' ? page.groups : []))
+    expect(read.map(({ displayName }) => displayName)).toEqual(['late'])
+  })
+
   test('a person who is renamed stays the same person, in the same groups', async () => {
     const { slapd, catchUp } = await start()
     const person = people[4]
@@ -247,6 +292,8 @@ describe.skipIf(findSlapd() === undefined)('changes in OpenLDAP', () => {
     expect(state.identities.get(person?.id as never)?.userName).toBe('someone')
   })
 })
+
+const untilLater = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Edges count only between what exists. */
 function present(said: ReturnType<typeof saidReading>) {

@@ -1,3 +1,4 @@
+import type { Filter } from 'ldapts'
 import type { ExternalId } from '../../identity/ids.ts'
 import { inSlices } from '../in-slices.ts'
 import type { Directory } from './directory.ts'
@@ -14,9 +15,18 @@ export interface Listed {
 }
 
 const perFilter = 50
+/** Alternatives in one filter; servers limit its size. */
+const mostNamed = 200
 
-/** Groups that list one of these directly, without their members. */
-export async function groupsListing(directory: Directory, listed: readonly Listed[]): Promise<LdapEntry[]> {
+/**
+ * Groups that list one of these directly, without their members; of a few groups, `among`, when no others can. Servers index
+ * one attribute of members at best, and a search that names another one looks at every group.
+ */
+export async function groupsListing(
+  directory: Directory,
+  listed: readonly Listed[],
+  among: readonly LdapEntry[] = [],
+): Promise<LdapEntry[]> {
   const { session, layout } = directory
   const { base, filter, id, name, memberDn, memberLogin } = layout.groups
   const found: LdapEntry[] = []
@@ -27,9 +37,17 @@ export async function groupsListing(directory: Directory, listed: readonly Liste
     ])
     if (terms.length === 0) continue
     const attributes = [id, name]
-    found.push(...(await session.all({ what: 'groups', base, filter: allOf(anyOf(terms), filter), attributes })))
+    const fits = allOf(...these(directory, among), anyOf(terms), filter)
+    found.push(...(await session.all({ what: 'groups', base, filter: fits, attributes })))
   }
   return found
+}
+
+/** Finds these entries at once, where the server can; too many of them are more work than they save. */
+function these({ layout }: Directory, entries: readonly LdapEntry[]): Filter[] {
+  const { dnAttribute } = layout.kind
+  if (dnAttribute === undefined || entries.length === 0 || entries.length > mostNamed) return []
+  return [anyOf(entries.map(({ dn }) => equals(dnAttribute, dn)))]
 }
 
 /** Ids of the groups that have this person as a direct member, the primary group included. */

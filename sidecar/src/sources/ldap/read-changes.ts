@@ -4,8 +4,8 @@ import type { ExternalId } from '../../identity/ids.ts'
 import { inSlices } from '../in-slices.ts'
 import type { ReadingPage } from '../source.ts'
 import type { Directory } from './directory.ts'
-import { entryId, idValue } from './entry-id.ts'
-import { allOf, anyOf, equals } from './filters.ts'
+import { entryId } from './entry-id.ts'
+import { allOf, equals } from './filters.ts'
 import { groupAttributes } from './layout.ts'
 import type { LdapCursor } from './ldap-cursor.ts'
 import { groupsListing, type Listed, primaryGroupsOf } from './listing-groups.ts'
@@ -25,9 +25,16 @@ export interface ChangesRead {
   readonly newest: string
 }
 
+/** A person or a group that was not there at the last reading. */
+interface Newcomer {
+  readonly id: ExternalId
+  readonly what: 'identities' | 'groups'
+  readonly listed: Listed
+}
+
 /**
  * People and groups that changed, with all direct members of each such group. Who is new may be named by groups that did not
- * change (RFC 4519 groups name whom they like), so those are read as well.
+ * change (RFC 4519 groups name whom they like): of those only the edges to who is new are read.
  */
 export async function* readChanges(
   directory: Directory,
@@ -39,7 +46,7 @@ export async function* readChanges(
   const people = nobodySeen(directory)
   const changed = changedSince(directory, cursor)
   const isNew = newSince(directory, cursor)
-  const fresh: Listed[] = []
+  const fresh: Newcomer[] = []
   const moved: LdapEntry[] = []
   yield* readPeople(directory, {
     seen: people,
@@ -47,18 +54,21 @@ export async function* readChanges(
     changed,
     each: (entry, { externalId, userName }) => {
       resolver.remember('people', entry.dnBytes, externalId, userName)
-      if (isNew(entry)) fresh.push({ dn: entry.dn, login: userName })
+      if (isNew(entry)) fresh.push({ id: externalId, what: 'identities', listed: { dn: entry.dn, login: userName } })
       if (layout.primary) moved.push(entry)
     },
   })
   const state: GroupState = { directory, resolver, count, read: new Set(), dangling: 0, newest: people.newest }
-  yield* changedGroups(state, changed, (entry) => {
-    if (isNew(entry)) fresh.push({ dn: entry.dn })
+  yield* changedGroups(state, changed, (entry, { externalId }) => {
+    if (isNew(entry)) fresh.push({ id: externalId, what: 'groups', listed: { dn: entry.dn } })
   })
-  yield* groupsOfNewcomers(state, fresh)
+  yield* edgesToNewcomers(state, fresh)
   yield* primaryEdges(directory, moved, people)
   return { dangling: state.dangling, newest: state.newest }
 }
+
+/** As many as one search of `groupsListing` asks about. */
+const newcomersAtOnce = 50
 
 /** Links of Active Directory cannot name what does not exist, so nobody there is named before they are. */
 function newSince({ layout, settings }: Directory, { since }: LdapCursor): (entry: LdapEntry) => boolean {
@@ -83,7 +93,7 @@ interface GroupState {
 async function* changedGroups(
   state: GroupState,
   which: Filter,
-  each: (entry: LdapEntry) => void = () => {},
+  each: (entry: LdapEntry, group: SourceGroupRecord) => void,
 ): AsyncGenerator<ReadingPage> {
   const { session, layout } = state.directory
   const { base, filter } = layout.groups
@@ -99,7 +109,7 @@ async function* changedGroups(
       return record && !state.read.has(record.externalId) ? [{ entry, record }] : []
     })
     for (const { entry, record } of groups) {
-      each(entry)
+      each(entry, record)
       state.read.add(record.externalId)
       state.resolver.remember('groups', entry.dnBytes, record.externalId, undefined)
       const modified = entry.text('modifyTimestamp') ?? ''
@@ -157,16 +167,36 @@ async function primaryMembersOf(
   return members
 }
 
-async function* groupsOfNewcomers(state: GroupState, fresh: readonly Listed[]): AsyncGenerator<ReadingPage> {
-  const { layout } = state.directory
-  const listing = await groupsListing(state.directory, fresh)
-  const ids = new Set(
-    listing.filter((entry) => entry.text(layout.groups.name)).map((entry) => entryId(entry, layout.groups.id)),
-  )
-  const unread = [...ids].filter((id) => !state.read.has(id))
-  for (const slice of inSlices(unread, 100)) {
-    yield* changedGroups(state, anyOf(slice.map((id) => equals(layout.groups.id, idValue(id, layout.groups.id) ?? id))))
+/** Nearly always the groups that list somebody new have changed for that and were read; then nobody is asked for alone. */
+async function* edgesToNewcomers(state: GroupState, fresh: readonly Newcomer[]): AsyncGenerator<ReadingPage> {
+  const { id } = state.directory.layout.groups
+  for (const some of inSlices(fresh, newcomersAtOnce)) {
+    const unread = await unreadGroupsListing(state, some)
+    if (unread.length === 0) continue
+    for (const one of some) {
+      const listing = some.length === 1 ? unread : await unreadGroupsListing(state, [one], unread)
+      yield* edgesTo(
+        one,
+        listing.map((group) => entryId(group, id)),
+      )
+    }
   }
+}
+
+async function unreadGroupsListing(
+  { directory, read }: GroupState,
+  fresh: readonly Newcomer[],
+  among?: readonly LdapEntry[],
+): Promise<LdapEntry[]> {
+  const { id, name } = directory.layout.groups
+  const listed = fresh.map((one) => one.listed)
+  const listing = await groupsListing(directory, listed, among)
+  return listing.filter((group) => group.text(name) && !read.has(entryId(group, id)))
+}
+
+function* edgesTo({ id, what }: Newcomer, groups: readonly ExternalId[]): Generator<ReadingPage> {
+  const none = { identities: [], groups: [], removed: [] }
+  for (const group of groups) yield { kind: 'members', group, ...none, [what]: [id] }
 }
 
 /** A changed person is in their primary group. The one they had before lists them as a member from then on, and changed. */
