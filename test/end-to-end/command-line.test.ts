@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { tokenApi } from './harness/api.ts'
 import { startChild } from './harness/child-service.ts'
 import { rollcall, type Said } from './harness/command-line.ts'
+import { configurationText, connectionEntry, targetEntry } from './harness/configuration.ts'
 import { jiraReading } from './harness/jira-reading.ts'
 import { addGroup, addPeople, emptyTenant } from './harness/people.ts'
 import { type Simulated, simulate } from './harness/world.ts'
@@ -30,13 +31,37 @@ test('A-020: with no service running the command line does everything itself: co
 
   const planned = await run('plan', '--json')
   expect(planned).toMatchObject({ code: 0, errors: '' })
-  expect(JSON.parse(planned.output)).toMatchObject({ status: 'held', counts: { createUser: { held: 2 } } })
+  expect(JSON.parse(planned.output)).toMatchObject([{ status: 'held', counts: { createUser: { held: 2 } } }])
   expect(await run('apply')).toMatchObject({ code: 1, errors: expect.stringContaining('confirmation_needed') })
   expect(jiraReading(jira).userNames()).toEqual(['admin'])
   expect(await run('apply', '--yes')).toMatchObject({ code: 0 })
   expect(jiraReading(jira).members('Research')).toEqual(['ada', 'bela'])
   expect((await run('show', '2')).output).toContain('createUser: 2 applied')
   expect((await run('plan')).output).toContain('Nothing to do')
+}, 150_000)
+
+test('A-020: --json is one document, however many connections are planned, and whatever goes wrong', async () => {
+  const { run, file, folder, entra, secrets, environment, jira } = await simulateCompany()
+  const connections = ['Entra', 'Other'].map((name) => connectionEntry({ name, entra, secret: secrets.client }))
+  writeFileSync(file, configurationText([targetEntry({ url: jira.url, secret: secrets.jira })], connections))
+  await run('config', 'apply', file, '--yes')
+  const json = async (...words: string[]) => {
+    const { code, output, errors } = await run(...words, '--json')
+    return { code, errors, document: JSON.parse(output) }
+  }
+  expect(await json('plan')).toMatchObject({
+    code: 0,
+    document: [{ connection: { slug: 'entra' }, operations: expect.anything() }, { connection: { slug: 'other' } }],
+  })
+  expect(await json('lookup', 'nobody', '--connection', 'entra')).toMatchObject({ code: 1, document: { found: false } })
+  expect(await json('why', 'nobody')).toMatchObject({ code: 1, document: { people: [], accounts: [] } })
+  await run('apply', '--yes')
+  const { document: runs } = await json('runs', '--connection', 'entra')
+  const { document: undone } = await json('undo', String(runs[0].id))
+  expect(undone).toMatchObject([{ connection: { slug: 'entra' } }])
+  const mistaken = { ...environment, [secrets.client]: 'wrong' }
+  const failed = await rollcall(mistaken, '--data', join(folder, 'service'), 'plan', '--connection', 'entra', '--json')
+  expect(failed).toMatchObject({ code: 1, output: '[]\n', errors: expect.stringContaining('graph_secret_wrong') })
 }, 150_000)
 
 test('what is exported can be applied again without any effect, and holds references instead of secrets', async () => {

@@ -7,6 +7,11 @@ export const print = (line = ''): void => {
   process.stdout.write(`${line}\n`)
 }
 
+/** To standard error, so that output stays one document. */
+export const complain = (line = ''): void => {
+  process.stderr.write(`${line}\n`)
+}
+
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2))
 
 /** Local time to the second, as an administrator reads it beside other logs. */
@@ -70,18 +75,18 @@ export async function printFindings(client: ServiceClient, planId: number): Prom
   }
 }
 
-export function printRun(run: RunView): void {
+export function printRun(run: RunView, say = print): void {
   const ended = run.finishedAt === undefined ? '' : `, ended ${instant(run.finishedAt)}`
-  print(
+  say(
     `Run ${run.id}: ${run.connection.name}, ${run.mode} by ${run.requestedBy ?? run.trigger}, queued ${instant(run.queuedAt)}${ended}`,
   )
-  print(
+  say(
     `  ${run.outcome ?? run.state}${run.problem ? `: ${run.problem.message} ${run.problem.remedy} (${run.problem.code})` : ''}`,
   )
   for (const leg of run.legs) {
     const numbers = Object.entries(leg.operations).map(([status, count]) => `${count} ${status}`)
     const plan = leg.planId === undefined ? '' : ` (plan ${leg.planId})`
-    print(`  ${leg.target.name}: ${leg.outcome ?? 'under way'}${plan} ${numbers.join(', ')}`)
+    say(`  ${leg.target.name}: ${leg.outcome ?? 'under way'}${plan} ${numbers.join(', ')}`)
     if (leg.problem) print(`    ${leg.problem.message} ${leg.problem.remedy} (${leg.problem.code})`)
   }
 }

@@ -30,8 +30,9 @@ async function lookUp(client: ServiceClient, who: string, { connection, plan, js
   const path = `/connections/${encodeURIComponent(connection)}`
   const found = await client.call<LookupView>('GET', `${path}/lookup?user=${encodeURIComponent(who)}`)
   if (!found.found) {
-    print('The identity provider does not know this person.')
     process.exitCode = 1
+    if (json) return printJson(found)
+    print('The identity provider does not know this person.')
     return
   }
   if (!plan) return json ? printJson(found) : printPerson(found)

@@ -2,7 +2,7 @@ import type { PlanView } from '@rollcall/contract/api/plans'
 import type { RunView, StartedRun, StartUndo } from '@rollcall/contract/api/runs'
 import type { Command } from 'commander'
 import { followRun } from '../follow-run.ts'
-import { print, printFindings, printJson, printOperations, printPlanHeader, printRun } from '../print.ts'
+import { complain, print, printFindings, printJson, printOperations, printPlanHeader, printRun } from '../print.ts'
 import type { ServiceClient } from '../service-client.ts'
 import { withService } from '../with-service.ts'
 
@@ -17,7 +17,7 @@ export function addUndoCommand(program: Command): void {
     .description('plan to take back what a run did; nothing is changed before `rollcall apply PLAN`')
     .argument('<run>', 'number of the run')
     .option('--delete-created', 'delete accounts that the run created and that nobody ever signed in to')
-    .option('--json', 'print the plans as JSON')
+    .option('--json', 'print the plans as one JSON array')
     .action(async (run: string, options: UndoOptions, command: Command) => {
       await withService(command, (client) => planUndo(client, run, options))
     })
@@ -27,12 +27,14 @@ async function planUndo(client: ServiceClient, run: string, { deleteCreated = fa
   const body: StartUndo = { deleteCreated }
   const { runId } = await client.call<StartedRun>('POST', `/runs/${encodeURIComponent(run)}/undo`, body)
   const undo = await followRun(client, runId)
-  if (!json) printRun(undo)
   if (undo.outcome !== 'planned') process.exitCode = 1
-  for (const plan of await plansOf(client, undo)) {
-    if (json) printJson(plan)
-    else await printUndo(client, plan)
+  const plans = await plansOf(client, undo)
+  if (json) {
+    if (undo.outcome !== 'planned') printRun(undo, complain)
+    return printJson(plans)
   }
+  printRun(undo)
+  for (const plan of plans) await printUndo(client, plan)
 }
 
 const plansOf = (client: ServiceClient, { legs }: RunView): Promise<PlanView[]> =>

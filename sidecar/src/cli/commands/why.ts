@@ -43,11 +43,9 @@ async function tellWhy(client: ServiceClient, user: string, { json, ...rest }: W
     if (value !== undefined) query.set(key, value)
   }
   const view = await client.call<WhyView>('GET', `/why?${query}`)
+  if (view.people.length === 0) process.exitCode = 1
   if (json) return printJson(view)
-  if (view.people.length === 0) {
-    print(`No connection knows anybody by the name ${view.user}.`)
-    process.exitCode = 1
-  }
+  if (view.people.length === 0) print(`No connection knows anybody by the name ${view.user}.`)
   for (const person of view.people) printPerson(person)
   for (const account of view.accounts) printOther(account)
   if (view.people.length === 0 && view.accounts.length === 0) print('No product has an account of that name either.')
