@@ -6,7 +6,7 @@ import { planOf } from './harness/administrator.ts'
 import { rollcall } from './harness/command-line.ts'
 import { tolerant } from './harness/configuration.ts'
 import { jiraReading } from './harness/jira-reading.ts'
-import { addPeople, emptyTenant } from './harness/people.ts'
+import { addGroup, addPeople, emptyTenant } from './harness/people.ts'
 import { startSettledWorld } from './harness/world.ts'
 
 /** Ada leaves at the provider. */
@@ -47,6 +47,26 @@ test('while everything is paused nothing is started, and resuming lets it go on'
   await api.call('DELETE', `/pauses/${id}`)
   await world.administrator.synchronize()
   expect(isActive()).toBe(false)
+})
+
+test('people whose leaving was announced are no source that shrank, and one more than was announced is', async () => {
+  const tenant = emptyTenant()
+  const contractors = addPeople(tenant, ...Array.from({ length: 12 }, (_, at) => `contractor${at}`))
+  addGroup(tenant, 'Contractors', [...contractors, ...addPeople(tenant, 'ada', 'bela')])
+  const guard = { ...tolerant, sourceShrinkagePercent: 0 }
+  const { administrator, jira } = await startSettledWorld({ tenant, connection: { guard } })
+  const now = Date.now()
+  const announced = { connection: 'entra', group: 'Contractors', from: now - 1, until: now + 3_600_000 }
+  await administrator.api.call('POST', '/announcements', { ...announced, people: 11, reason: 'end of the project' })
+  for (const id of contractors.slice(0, 8)) tenant.softDelete(id)
+  expect((await administrator.synchronize()).outcome).toBe('succeeded')
+  expect(jiraReading(jira).active()).toHaveLength(7)
+  for (const id of contractors.slice(8)) tenant.softDelete(id)
+  const held = await administrator.synchronize()
+  expect(held.outcome).toBe('held')
+  expect((await administrator.plan(planOf(held))).causes).toEqual([
+    { code: 'sourceShrinkage', message: '1 people are no longer in the reading; the limit is 0 of 6.' },
+  ])
 })
 
 test('an announcement names a group that is there or a condition that makes sense', async () => {
