@@ -14,8 +14,6 @@ interface Fault {
   readonly what: string
   readonly where: 'connection' | 'target'
   readonly code: string
-  /** What a check says where it knows more than a run. */
-  readonly checkCode?: string
   readonly options?: WorldOptions
   readonly prepare?: (world: World) => unknown
 }
@@ -87,7 +85,6 @@ const faults: readonly Fault[] = [
     what: 'a group of the scope that does not exist',
     where: 'connection',
     code: 'scope_entry_unmatched',
-    checkCode: 'graph_scope_not_found',
     options: wrongSettings({ scope: { groups: ['Nobody'] } }),
   },
   {
@@ -116,7 +113,6 @@ const faults: readonly Fault[] = [
     what: 'a Jira in maintenance',
     where: 'target',
     code: 'jira_unavailable',
-    checkCode: 'jira_not_running',
     prepare: ({ jira }) => {
       jira.jira.settings.state = 'MAINTENANCE'
     },
@@ -151,7 +147,7 @@ describe.each(faults)('$what', (fault) => {
     )
     expect(checked.ok).toBe(false)
     const problem = checked.steps.find(({ ok }) => !ok)?.problem
-    expect(problem?.code).toBe(fault.checkCode ?? fault.code)
+    expect(problem?.code).toBe(fault.code)
     expect(problem?.remedy).toMatch(/\w{3}.*\.$/s)
 
     const { checks } = await api.call<DoctorReport>('GET', '/doctor')

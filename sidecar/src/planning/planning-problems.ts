@@ -30,11 +30,11 @@ export const planningProblems = defineProblems({
   scope_entry_unmatched: {
     status: 409,
     meaning: 'A group or application of the provisioning scope is not known at the identity provider.',
-    remedy: 'Correct the name or id, or remove the entry from the scope.',
+    remedy: 'Correct the name or id under `scope`, or remove the entry.',
   },
   scope_entry_ambiguous: {
     status: 409,
-    meaning: 'The name of a scope group belongs to several groups at the identity provider.',
-    remedy: 'Use the id of the group instead of its name.',
+    meaning: 'A name in the provisioning scope belongs to several groups or applications of the identity provider.',
+    remedy: 'Give the id under `scope` instead of the name.',
   },
 })

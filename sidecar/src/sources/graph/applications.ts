@@ -1,8 +1,8 @@
 import type { ExternalId } from '../../identity/ids.ts'
+import { planningProblems } from '../../planning/planning-problems.ts'
 import { Problem } from '../../problem/problem.ts'
 import type { Assignment } from '../source.ts'
 import { followPages } from './follow-pages.ts'
-import { graphProblems } from './graph-problems.ts'
 import { type GraphSession, pageFetcher } from './graph-session.ts'
 import type { ReadingWatch } from './reading-limits.ts'
 import { entityOf } from './reread.ts'
@@ -57,7 +57,7 @@ async function findNamed(
   })
   const [found, another] = pageOf(json, size).value
   if (found && !another) return found
-  const definition = found ? graphProblems.graph_scope_ambiguous : graphProblems.graph_scope_not_found
+  const definition = found ? planningProblems.scope_entry_ambiguous : planningProblems.scope_entry_unmatched
   const what = collection === 'groups' ? 'group' : 'enterprise app'
   throw new Problem(definition, `The tenant has ${found ? 'several' : 'no'} ${what} named ${JSON.stringify(name)}.`, {
     context: { name, kind: what },

@@ -138,16 +138,6 @@ export const graphProblems = defineProblems({
     meaning: 'A reading took longer than any reading may.',
     remedy: 'Synchronize again at a quieter time; check whether Graph throttles the tenant.',
   },
-  graph_scope_not_found: {
-    status: 400,
-    meaning: 'The tenant has no group or enterprise app as named in the scope.',
-    remedy: 'Correct the name under `scope`, or give the object id.',
-  },
-  graph_scope_ambiguous: {
-    status: 400,
-    meaning: 'Several groups or enterprise apps have the name given in the scope.',
-    remedy: 'Give the object id under `scope` instead of the name.',
-  },
   graph_secret_expires: {
     status: 200,
     meaning: 'The client secret or certificate expires soon, or has expired by the day in the settings.',

@@ -301,8 +301,8 @@ test('A-054, A-055: assignments of the named applications come whole with every 
 test('an application that is not found, or found twice, is an error and not an empty list', async () => {
   world.simulator.tenant.addEnterpriseApplication('Jira')
   for (const [name, code] of [
-    ['Nothing', 'graph_scope_not_found'],
-    ['Jira', 'graph_scope_ambiguous'],
+    ['Nothing', 'scope_entry_unmatched'],
+    ['Jira', 'scope_entry_ambiguous'],
   ] as const) {
     const scoped = world.open({ scope: { groups: [], applications: [name] } })
     await expect(readAll(scoped, undefined)).rejects.toMatchObject({ code })

@@ -203,5 +203,5 @@ test('a check names each step, and what the scope found', async () => {
     'Application No such app false',
     'Deleted users true',
   ])
-  expect(steps[5]?.problem?.code).toBe('graph_scope_not_found')
+  expect(steps[5]?.problem?.code).toBe('scope_entry_unmatched')
 })

@@ -86,7 +86,7 @@ describe('signing in', () => {
     faults.clear()
     confluence.settings.state = 'MAINTENANCE'
     expect((await failureOf(target.deactivateAccount(key('ada'), signal))).code).toBe('confluence_unavailable')
-    expect((await target.check(signal)).at(-1)?.problem?.code).toBe('confluence_not_running')
+    expect((await target.check(signal)).at(-1)?.problem?.code).toBe('confluence_unavailable')
     confluence.settings.state = 'RUNNING'
   })
 })

@@ -42,13 +42,9 @@ const entriesOf = (name: string) =>
     },
     unavailable: {
       status: 503,
-      meaning: `${name} is starting, stopping, in maintenance or overloaded (status 503).`,
-      remedy: 'Nothing needs to be done if this is planned: it is tried again later.',
-    },
-    not_running: {
-      status: 503,
-      meaning: `${name} answers, but its state is not RUNNING.`,
-      remedy: 'Finish its start, set-up or maintenance; it is tried again later.',
+      meaning: `${name} is starting, stopping, not set up yet, in maintenance or overloaded (status 503).`,
+      remedy:
+        'Finish its start, set-up or maintenance. If it is planned nothing has to be done: it is tried again later.',
     },
     gateway_error: {
       status: 502,

@@ -39,7 +39,7 @@ export const reachable = ({ name, problems }: Product, client: ProductClient): S
     const answer = await client.getAnonymously('/status', signal)
     const state = (answer.body as { state?: unknown } | undefined)?.state
     if (typeof state === 'string' && state !== 'RUNNING') {
-      throw refusal(problems.not_running, `${name} answers that its state is ${state}.`, 'unavailable')
+      throw refusal(problems.unavailable, `${name} answers that its state is ${state}.`, 'unavailable')
     }
     return state === 'RUNNING' ? `${name} answers and is running.` : 'Something answers, but does not tell its state.'
   },

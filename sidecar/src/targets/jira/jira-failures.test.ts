@@ -104,7 +104,7 @@ describe('a Jira that cannot be used now', () => {
       step: 'reachable',
       ok: false,
       detail: expect.stringContaining('MAINTENANCE'),
-      problem: { code: 'jira_not_running' },
+      problem: { code: 'jira_unavailable' },
     })
     simulator.jira.settings.state = 'RUNNING'
     expect((await target.createAccount(ada, signal)).name).toBe('ada')
