@@ -11,25 +11,40 @@ export interface DnIndex<T> {
 }
 
 /**
- * A member is nearly always named as its entry names itself, so the spelling is tried first, byte by byte; names are only
- * brought into one form once a spelling was not found.
+ * A member is nearly always named as its entry names itself, so the spelling is tried first, byte by byte, then the one form of
+ * it, which is how most entries spell themselves; the form of the others is only made once something was still not found.
  */
 export function createDnIndex<T>(): DnIndex<T> {
   const spelled = createByteTable<T>()
-  let normalised: Map<string, T> | undefined
+  /** By their one form, those that spell themselves in another way. */
+  let others: Map<string, T> | undefined
   const findSpelled = (bytes: Buffer, start: number, end: number) => spelled.get(bytes, start, end)
+  const findText = (dn: string) => {
+    const bytes = Buffer.from(dn)
+    return findSpelled(bytes, 0, bytes.length)
+  }
   return {
     add(dn, value) {
       spelled.set(dn, 0, dn.length, value)
-      normalised?.set(normaliseDn(dn.toString()), value)
+      if (others) note(others, dn.toString(), value)
     },
     findSpelled,
     find(dn) {
-      const bytes = Buffer.from(dn)
-      const found = findSpelled(bytes, 0, bytes.length)
+      const found = findText(dn)
       if (found !== undefined) return found
-      normalised ??= new Map([...spelled.entries()].map(([each, value]) => [normaliseDn(each), value]))
-      return normalised.get(normaliseDn(dn))
+      const form = normaliseDn(dn)
+      const plain = form === dn ? undefined : findText(form)
+      if (plain !== undefined) return plain
+      if (others === undefined) {
+        others = new Map()
+        for (const [each, value] of spelled.entries()) note(others, each, value)
+      }
+      return others.get(form)
     },
   }
+}
+
+function note<T>(others: Map<string, T>, dn: string, value: T): void {
+  const form = normaliseDn(dn)
+  if (form !== dn) others.set(form, value)
 }

@@ -41,34 +41,56 @@ function readValue(dn: string, start: number): ReadValue | undefined {
   return dn[at] === '"' ? readQuoted(dn, at) : readEscaped(dn, at)
 }
 
+/** Characters that stand for themselves, together: most values are one such run. */
+const ordinary = /[^\\,;+"]+/y
+
 function readEscaped(dn: string, start: number): ReadValue | undefined {
   const bytes: Buffer[] = []
+  let size = 0
   // Spaces at the end count only when they are escaped.
   let kept = 0
   let at = start
-  for (; at < dn.length; ) {
+  while (at < dn.length) {
     const char = dn[at] ?? ''
     if (char === ',' || char === ';' || char === '+') break
     if (char === '"') return undefined
-    const unit =
-      char === '\\' ? readEscape(dn, at) : { byte: Buffer.from(codePoint(dn, at)), length: codePoint(dn, at).length }
+    const unit = char === '\\' ? readEscape(dn, at) : readOrdinary(dn, at)
     if (!unit) return undefined
     bytes.push(unit.byte)
+    if (unit.kept > 0) kept = size + unit.kept
+    size += unit.byte.length
     at += unit.length
-    if (char !== ' ') kept = bytes.length
   }
-  return { text: Buffer.concat(bytes.slice(0, kept)).toString('utf8'), end: at }
+  return { text: Buffer.concat(bytes).toString('utf8', 0, kept), end: at }
+}
+
+interface Unit {
+  readonly byte: Buffer
+  /** Characters that it takes in the name. */
+  readonly length: number
+  /** Bytes without spaces at the end. */
+  readonly kept: number
+}
+
+function readOrdinary(dn: string, at: number): Unit {
+  ordinary.lastIndex = at
+  const run = ordinary.exec(dn)?.[0] ?? ''
+  const byte = Buffer.from(run)
+  let kept = byte.length
+  while (byte[kept - 1] === 0x20) kept -= 1
+  return { byte, length: run.length, kept }
 }
 
 const codePoint = (text: string, at: number): string => String.fromCodePoint(text.codePointAt(at) ?? 0)
 
 /** `\,` or the two hex digits of a byte; several in a row make one character of UTF-8. */
-function readEscape(dn: string, at: number): { byte: Buffer; length: number } | undefined {
+function readEscape(dn: string, at: number): Unit | undefined {
   const hex = /^[0-9a-f]{2}$/i.exec(dn.slice(at + 1, at + 3))
-  if (hex) return { byte: Buffer.from(hex[0], 'hex'), length: 3 }
+  if (hex) return { byte: Buffer.from(hex[0], 'hex'), length: 3, kept: 1 }
   if (at + 1 >= dn.length) return undefined
   const char = codePoint(dn, at + 1)
-  return { byte: Buffer.from(char), length: 1 + char.length }
+  const byte = Buffer.from(char)
+  return { byte, length: 1 + char.length, kept: byte.length }
 }
 
 function readQuoted(dn: string, start: number): ReadValue | undefined {
