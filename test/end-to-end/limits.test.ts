@@ -69,6 +69,25 @@ test('people whose leaving was announced are no source that shrank, and one more
   ])
 })
 
+test('a plan that violates an assertion goes through when it is approved, as its finding says, and the next one is held again', async () => {
+  const tenant = emptyTenant()
+  const [ada = '', bela = ''] = addPeople(tenant, 'ada', 'bela')
+  const owners = addGroup(tenant, 'Owners', [ada])
+  const expression = '!("Owners" in groups) || account.name == "ada"'
+  const guard = { ...tolerant, assertions: [{ name: 'Only Ada owns', expression }] }
+  const { administrator, jira } = await startSettledWorld({ tenant, connection: { guard } })
+  tenant.addMember(owners, bela)
+  const plan = planOf(await administrator.synchronize())
+  expect(jiraReading(jira).members('Owners')).toEqual(['ada'])
+  expect(await administrator.findings(plan)).toMatchObject([
+    { code: 'assertionViolated', remedy: expect.stringContaining('Approving the held plan lets it through') },
+  ])
+  expect((await administrator.approve(plan)).outcome).toBe('succeeded')
+  expect(jiraReading(jira).members('Owners')).toEqual(['ada', 'bela'])
+  tenant.updateUser(ada, { displayName: 'Ada King' })
+  expect((await administrator.synchronize()).outcome).toBe('held')
+})
+
 test('an announcement names a group that is there or a condition that makes sense', async () => {
   const { api } = await leaver()
   const now = Date.now()

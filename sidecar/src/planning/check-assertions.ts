@@ -24,9 +24,16 @@ function addViolated(draft: Draft, { identity }: Subject, { name, severity }: Co
     identity,
     severity === 'hold' ? 'assertionViolated' : 'assertionReported',
     `"${name}" ${what}`,
-    'Mend the groups or the person at the identity provider or in the product, or change the assertion in the policy.',
+    remedies[severity],
   )
 }
+
+const mend = 'Mend the groups or the person at the identity provider or in the product'
+
+const remedies = {
+  hold: `${mend}. Approving the held plan lets it through, and no later one: a case that may stay is excepted in the condition of the assertion.`,
+  report: `${mend}, or change the assertion in the policy.`,
+} as const
 
 /** `undefined`: nothing of this person is managed any more, or yet. */
 function outcomeOf(
