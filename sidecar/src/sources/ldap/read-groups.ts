@@ -58,10 +58,12 @@ export async function* readGroups(
     }
   }
   for (const { group, dns } of open) {
-    const nested = dns.flatMap((dn) => groups.find(dn) ?? [])
-    const late = dns.flatMap((dn) => people.byDn.find(dn) ?? [])
-    dangling += dns.length - nested.length - late.length
-    yield* peoplePages(group, late)
+    // What is a person is no group besides.
+    const late = dns.map((dn) => people.byDn.find(dn))
+    const persons = late.filter((person) => person !== undefined)
+    const nested = dns.flatMap((dn, index) => (late[index] === undefined ? (groups.find(dn) ?? []) : []))
+    dangling += dns.length - nested.length - persons.length
+    yield* peoplePages(group, persons)
     yield* nestedPages(group, nested)
   }
   return { dangling, newest }

@@ -67,6 +67,7 @@ describe('one form', () => {
 
   test.each([
     ['CN=Ann,DC=Example,DC=com', 'cn=ann, dc=example , DC=COM'],
+    ['CN=Ann,DC=Example,DC=com', 'cn=ann, dc=example, DC=COM'],
     ['cn=Ann\\2c Dr.,dc=x', 'CN="Ann, Dr.",dc=x'],
     ['cn=J\\c3\\bcrgen,dc=x', 'cn=Jürgen,dc=x'],
     ['cn=Ju\u0308rgen,dc=x', 'cn=Jürgen,dc=x'],

@@ -2,9 +2,9 @@ import { nameKey } from '../../../identity/name-key.ts'
 import { escapeDnValue } from './escape-dn-value.ts'
 import { parseDn, type Rdn } from './parse-dn.ts'
 
-/** Nothing to unify but case: short names of types, no escapes, no quotes, no hex, no `+`, no spaces beside separators. */
+/** Nothing to unify but case and a space after a comma: short names of types, no escapes, no quotes, no hex, no `+`. */
 const plain =
-  /^[A-Za-z]{1,3}=[A-Za-z0-9._@-]+(?: [A-Za-z0-9._@-]+)*(?:,[A-Za-z]{1,3}=[A-Za-z0-9._@-]+(?: [A-Za-z0-9._@-]+)*)*$/
+  /^[A-Za-z]{1,3}=[A-Za-z0-9._@-]+(?: [A-Za-z0-9._@-]+)*(?:, ?[A-Za-z]{1,3}=[A-Za-z0-9._@-]+(?: [A-Za-z0-9._@-]+)*)*$/
 
 /**
  * The form in which two distinguished names are the same exactly when they name the same entry: without case, spaces
@@ -12,7 +12,7 @@ const plain =
  * member is not always the one of the entry (identity-sources 11.3). What cannot be parsed is only equal to itself.
  */
 export function normaliseDn(dn: string): string {
-  if (plain.test(dn)) return dn.toLowerCase()
+  if (plain.test(dn)) return dn.toLowerCase().replaceAll(', ', ',')
   const rdns = parseDn(dn)
   return rdns === undefined ? dn : rdns.map(rdnKey).join(',')
 }
