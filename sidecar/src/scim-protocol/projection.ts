@@ -46,6 +46,12 @@ export const leavesBodyWhole = (projection: Projection | undefined): boolean =>
   projection === undefined ||
   (projection.kind === 'without' && [...projection.mask].every(([name, part]) => edges.has(name) && part === 'whole'))
 
+/** The JSON of the part of a resource that is answered; parsed only where something is taken from it. */
+export const projectText = (projection: Projection | undefined, text: string): string =>
+  projection === undefined || leavesBodyWhole(projection)
+    ? text
+    : JSON.stringify(project(projection, JSON.parse(text) as ScimObject))
+
 /** The part of a resource that is answered; objects and lists of which nothing is left go with it. */
 export function project({ kind, mask }: Projection, resource: ScimObject): ScimObject {
   const projected = kind === 'only' ? pick(resource, mask) : omit(resource, mask)

@@ -1,7 +1,14 @@
+import type { StoredMeta } from './meta-text.ts'
 import { isUrn } from './resolve-path.ts'
 import type { ScimAttributes, ScimObject, ScimValue } from './resource.ts'
 import type { ResourceType } from './resource-types.ts'
 import { isObject } from './same-value.ts'
+
+/** A resource as it comes from the store: its body is the text of `writeBody`. */
+export interface StoredBody extends StoredMeta {
+  readonly id: string
+  readonly body: string
+}
 
 /**
  * The JSON of a resource as it is stored and answered: `schemas`, `id`, then the attributes. Without `meta`, which depends on

@@ -1,17 +1,20 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { IdentityId, SourceGroupId } from '../identity/ids.ts'
+import type { ConnectionId, IdentityId, SourceGroupId } from '../identity/ids.ts'
+import { type AnsweredMember, answerGroup } from '../scim-protocol/answer-group.ts'
+import { type ResourceTexts, resourceTexts } from '../scim-protocol/list-response.ts'
+import { etagOf, locationOf } from '../scim-protocol/meta-text.ts'
 import {
-  type AnsweredGroup,
-  type AnsweredMember,
-  answerResource,
-  etagOf,
-  locationOf,
-} from '../scim-protocol/answer-resource.ts'
-import { needsGroups, needsMembers, type Projection } from '../scim-protocol/projection.ts'
-import type { ResourceTypeName } from '../scim-protocol/resource.ts'
-import { type MembersAfter, membersOfGroup } from '../state/scim/read-groups.ts'
-import { groupsOfUsers } from '../state/scim/read-users.ts'
-import type { ScimGroupRow, ScimRow, ScimUserRow } from '../state/scim/scim-row.ts'
+  leavesBodyWhole,
+  needsGroups,
+  needsMembers,
+  type Projection,
+  project,
+  projectText,
+} from '../scim-protocol/projection.ts'
+import type { ResourceTypeName, ScimObject } from '../scim-protocol/resource.ts'
+import { type AnsweredUser, answeredUser, answeredUsers } from '../state/scim/answered-users.ts'
+import { groupsByKeys, type MembersAfter, membersOfGroup } from '../state/scim/read-groups.ts'
+import type { ScimGroupRow } from '../state/scim/scim-row.ts'
 import type { Statements } from '../store/statements.ts'
 import type { ScimOutcome } from './scim-answer.ts'
 
@@ -22,24 +25,33 @@ export interface Answering {
   readonly projection: Projection | undefined
 }
 
-export const answerUsers = (rows: readonly ScimUserRow[], { read, baseUrl, projection }: Answering): string[] => {
-  const groups = needsGroups(projection)
-    ? groupsOfUsers(
-        read,
-        rows.map(({ key }) => key),
-      )
-    : noGroups
-  return rows.map((row) =>
-    answerResource({ ...row, type: 'User' }, { baseUrl, projection, groups: groups.get(row.key) ?? [] }),
-  )
+/** A page of a list. */
+export const answerPage = (
+  type: ResourceTypeName,
+  keys: readonly number[],
+  answering: Answering,
+): ResourceTexts | Promise<ResourceTexts> =>
+  type === 'User'
+    ? answerUsers(keys as readonly IdentityId[], answering)
+    : answerGroups(keys as readonly SourceGroupId[], answering)
+
+function answerUsers(keys: readonly IdentityId[], { read, baseUrl, projection }: Answering): ResourceTexts {
+  const users = answeredUsers(read, keys, { baseUrl, withGroups: needsGroups(projection) })
+  if (projection === undefined || leavesBodyWhole(projection)) return users
+  const whole: readonly ScimObject[] = JSON.parse(`[${users.json}]`)
+  return resourceTexts(whole.map((user) => JSON.stringify(project(projection, user))))
 }
 
-const noGroups: ReadonlyMap<IdentityId, readonly AnsweredGroup[]> = new Map()
+async function answerGroups(keys: readonly SourceGroupId[], answering: Answering): Promise<ResourceTexts> {
+  const texts: string[] = []
+  for (const row of groupsByKeys(answering.read, keys)) texts.push(await groupText(row, answering))
+  return resourceTexts(texts)
+}
 
 /** A group of 100,000 is read a page each turn, so that nobody waits for it. */
-export async function answerGroup(row: ScimGroupRow, { read, baseUrl, projection }: Answering): Promise<string> {
+async function groupText(row: ScimGroupRow, { read, baseUrl, projection }: Answering): Promise<string> {
   const members = needsMembers(projection) ? await allMembers(read, row.key) : []
-  return answerResource({ ...row, type: 'Group' }, { baseUrl, projection, members })
+  return answerGroup(row, { baseUrl, projection, members })
 }
 
 const membersPerTurn = 2_000
@@ -56,24 +68,29 @@ async function allMembers(read: Statements, group: SourceGroupId): Promise<Answe
   }
 }
 
-export async function answerRows(
-  type: ResourceTypeName,
-  rows: readonly ScimRow[],
-  answering: Answering,
-): Promise<string[]> {
-  if (type === 'User') return answerUsers(rows as readonly ScimUserRow[], answering)
-  const answers: string[] = []
-  for (const row of rows as readonly ScimGroupRow[]) answers.push(await answerGroup(row, answering))
-  return answers
-}
+/** The user as it is now; inside a write as that leaves it. */
+export const readAnswer = (
+  read: Statements,
+  connection: ConnectionId,
+  id: string,
+  { baseUrl, projection }: Answering,
+): AnsweredUser | undefined => answeredUser(read, connection, id, { baseUrl, withGroups: needsGroups(projection) })
 
-/** A resource as the answer of a request about it. */
-export async function outcomeOf(
+/** A user as the answer of a request about it. */
+export const outcomeOfUser = (
   status: number,
-  type: ResourceTypeName,
-  row: ScimRow,
-  answering: Answering,
-): Promise<ScimOutcome> {
-  const [body] = await answerRows(type, [row], answering)
-  return { status, body, etag: etagOf(row.version), location: locationOf(type, row.id, answering.baseUrl) }
+  id: string,
+  { version, text }: AnsweredUser,
+  { baseUrl, projection }: Answering,
+): ScimOutcome => ({
+  status,
+  body: projectText(projection, text),
+  etag: etagOf(version),
+  location: locationOf('User', id, baseUrl),
+})
+
+/** A group as the answer of a request about it. */
+export async function outcomeOfGroup(status: number, row: ScimGroupRow, answering: Answering): Promise<ScimOutcome> {
+  const body = await groupText(row, answering)
+  return { status, body, etag: etagOf(row.version), location: locationOf('Group', row.id, answering.baseUrl) }
 }

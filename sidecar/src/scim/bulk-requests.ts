@@ -1,6 +1,6 @@
-import { locationOf } from '../scim-protocol/answer-resource.ts'
 import { bulkAttempts } from '../scim-protocol/bulk-attempts.ts'
 import { resolveBulkIds, withoutBulkIds } from '../scim-protocol/bulk-references.ts'
+import { locationOf } from '../scim-protocol/meta-text.ts'
 import { type BulkOperation, type RefusedBulkOperation, readBulk } from '../scim-protocol/read-bulk.ts'
 import { ScimError } from '../scim-protocol/scim-error.ts'
 import { errorOutcome, type ScimOutcome } from './scim-answer.ts'

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { describeResourceType } from '../scim-protocol/describe-resource-type.ts'
 import { describeSchema } from '../scim-protocol/describe-schema.ts'
 import { memberOf } from '../scim-protocol/json-object.ts'
-import { listResponse } from '../scim-protocol/list-response.ts'
+import { listResponse, resourceTexts } from '../scim-protocol/list-response.ts'
 import { protocolLimits } from '../scim-protocol/protocol-limits.ts'
 import type { ScimObject } from '../scim-protocol/resource.ts'
 import { resourceTypes, schemas } from '../scim-protocol/resource-types.ts'
@@ -55,7 +55,7 @@ const listed = (described: readonly ScimObject[]): ScimOutcome => ({
   status: 200,
   body: listResponse({
     totalResults: described.length,
-    resources: described.map((one) => JSON.stringify(one)),
+    resources: [resourceTexts(described.map((one) => JSON.stringify(one)))],
     startIndex: 1,
   }),
 })

@@ -1,12 +1,12 @@
 import { type CursorTerms, readCursor, writeCursor } from '../scim-protocol/cursor.ts'
 import type { JsonObject } from '../scim-protocol/json-object.ts'
 import { identifyingParts, type ListQuery, type PageRequest, readListQuery } from '../scim-protocol/list-query.ts'
-import { listResponse } from '../scim-protocol/list-response.ts'
+import { listResponse, type ResourceTexts } from '../scim-protocol/list-response.ts'
 import type { ResourceTypeName } from '../scim-protocol/resource.ts'
 import { resourceTypes } from '../scim-protocol/resource-types.ts'
 import { ScimError } from '../scim-protocol/scim-error.ts'
 import { type ListedResources, type ListPage, listResources as listStored } from '../state/scim/list-resources.ts'
-import { answerRows } from './answer-stored.ts'
+import { answerPage } from './answer-stored.ts'
 import type { ScimOutcome } from './scim-answer.ts'
 import type { ScimCall } from './scim-call.ts'
 import { type ScimService, scimLimits } from './scim-service.ts'
@@ -20,9 +20,9 @@ export async function listOfType(
 ): Promise<ScimOutcome> {
   const query = readListQuery(resourceTypes[type], parameters, scimLimits)
   const terms = termsOf(service, call, type, query)
-  const { rows, total, next } = await find(service, call, type, query, pageOf(query.page, terms))
-  const { baseUrl } = call
-  const resources = await answerRows(type, rows, { read: service.read, baseUrl, projection: query.projection })
+  const { keys, total, next } = await find(service, call, type, query, pageOf(query.page, terms))
+  const { projection } = query
+  const resources = [await answerPage(type, keys, { read: service.read, baseUrl: call.baseUrl, projection })]
   const cursor = query.page.kind === 'cursor' && next !== undefined ? writeCursor(next, terms) : undefined
   const startIndex = query.page.kind === 'index' ? query.page.startIndex : undefined
   return { status: 200, body: listResponse({ totalResults: total, resources, startIndex, nextCursor: cursor }) }
@@ -30,7 +30,8 @@ export async function listOfType(
 
 /** A query at the root: users, then groups. By index only, because a cursor belongs to one type. */
 export async function listOfAll(service: ScimService, call: ScimCall, parameters: JsonObject): Promise<ScimOutcome> {
-  const resources: string[] = []
+  const resources: ResourceTexts[] = []
+  let found = 0
   let total = 0
   let first = 1
   for (const type of ['User', 'Group'] as const) {
@@ -40,11 +41,12 @@ export async function listOfAll(service: ScimService, call: ScimCall, parameters
     const page = {
       kind: 'index',
       startIndex: Math.max(1, first - total),
-      count: query.page.count - resources.length,
+      count: query.page.count - found,
     } as const
     const listed = await find(service, call, type, query, page)
     const answering = { read: service.read, baseUrl: call.baseUrl, projection: query.projection }
-    resources.push(...(await answerRows(type, listed.rows, answering)))
+    resources.push(await answerPage(type, listed.keys, answering))
+    found += listed.keys.length
     total += listed.total
   }
   return { status: 200, body: listResponse({ totalResults: total, resources, startIndex: first }) }

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { etagOf, locationOf } from '../scim-protocol/answer-resource.ts'
 import { type MemberChange, planGroupPatch } from '../scim-protocol/group-patch.ts'
+import { etagOf, locationOf } from '../scim-protocol/meta-text.ts'
 import { parsePatch } from '../scim-protocol/patch-message.ts'
 import { readResource } from '../scim-protocol/read-resource.ts'
 import { replaceAttributes } from '../scim-protocol/replace-resource.ts'
 import { readBody } from '../scim-protocol/stored-body.ts'
 import type { IfMatch } from '../state/scim/scim-change.ts'
 import { changeGroup, createGroup, deleteGroup } from '../state/scim/scim-groups.ts'
-import { type Answering, outcomeOf } from './answer-stored.ts'
+import { type Answering, outcomeOfGroup } from './answer-stored.ts'
 import { attributesOf, attributesPatched, describeDeviations, nameIn } from './call-notes.ts'
 import type { ScimOutcome } from './scim-answer.ts'
 import type { ScimCall } from './scim-call.ts'
@@ -34,7 +34,7 @@ export async function postGroup(
     return createGroup(write, call.connection.id, { attributes, members: added(members) }, at, id)
   })
   await deliver(service, call, members.length === 1 ? 'onePerson' : 'several')
-  return outcomeOf(201, 'Group', row, answering)
+  return outcomeOfGroup(201, row, answering)
 }
 
 /** Members that a PUT does not speak of are gone by the RFC; the log says so, because not every client means it. */
@@ -60,7 +60,7 @@ export async function putGroup(
     })),
   )
   if (changed) await deliver(service, call, 'several')
-  return outcomeOf(200, 'Group', row, answering)
+  return outcomeOfGroup(200, row, answering)
 }
 
 const emptied = 'members: the body has none, so the group was emptied'
@@ -85,7 +85,7 @@ export async function patchGroup(
     }),
   )
   if (changed) await deliver(service, call, touchOf(plan.members))
-  if (status === 200) return outcomeOf(200, 'Group', row, answering)
+  if (status === 200) return outcomeOfGroup(200, row, answering)
   const location = locationOf('Group', row.id, answering.baseUrl)
   return { status, body: undefined, etag: etagOf(row.version), location }
 }

@@ -7,9 +7,11 @@ import { readResource } from '../scim-protocol/read-resource.ts'
 import { replaceAttributes } from '../scim-protocol/replace-resource.ts'
 import type { ScimAttributes, StoredResource } from '../scim-protocol/resource.ts'
 import { readBody } from '../scim-protocol/stored-body.ts'
+import type { AnsweredUser } from '../state/scim/answered-users.ts'
 import type { IfMatch } from '../state/scim/scim-change.ts'
 import { changeUser, createUser, deleteUser } from '../state/scim/scim-users.ts'
-import { type Answering, outcomeOf } from './answer-stored.ts'
+import type { GroupWrite } from '../store/group-commit.ts'
+import { type Answering, outcomeOfUser, readAnswer } from './answer-stored.ts'
 import { attributesOf, attributesPatched, describeDeviations, nameIn } from './call-notes.ts'
 import type { ScimOutcome } from './scim-answer.ts'
 import type { ScimCall } from './scim-call.ts'
@@ -31,12 +33,13 @@ export async function postUser(
   const id = randomUUID()
   noteWritten(call, attributes, deviations)
   checkCertain(service, call, id, attributes, 'create')
-  const row = await commitLogged(service, call, 201, (write, at) => {
+  const user = await commitLogged(service, call, 201, (write, at) => {
     call.note({ id })
-    return createUser(write, call.connection.id, attributes, at, id)
+    createUser(write, call.connection.id, attributes, at, id)
+    return written(write, call, id, answering)
   })
   await deliver(service, call, 'onePerson')
-  return outcomeOf(201, 'User', row, answering)
+  return outcomeOfUser(201, id, user, answering)
 }
 
 export async function putUser(
@@ -83,15 +86,23 @@ async function change(
   answering: Answering,
   modify: (before: StoredResource) => ScimAttributes,
 ): Promise<ScimOutcome> {
-  const { row, changed } = await commitLogged(service, call, 200, (write, at) =>
-    changeUser(write, { ...subject, connection: call.connection.id, at }, (before) => {
+  const { user, changed } = await commitLogged(service, call, 200, (write, at) => {
+    const { changed } = changeUser(write, { ...subject, connection: call.connection.id, at }, (before) => {
       const attributes = modify(before)
       checkCertain(service, call, subject.id, attributes, 'change')
       return attributes
-    }),
-  )
+    })
+    return { user: written(write, call, subject.id, answering), changed }
+  })
   if (changed) await deliver(service, call, 'onePerson')
-  return outcomeOf(200, 'User', row, answering)
+  return outcomeOfUser(200, subject.id, user, answering)
+}
+
+/** Read in the same go: what somebody else writes right after it is in their answer. */
+function written(write: GroupWrite, { connection }: ScimCall, id: string, answering: Answering): AnsweredUser {
+  const user = readAnswer(write, connection.id, id, answering)
+  if (user === undefined) throw new TypeError('a user that was just written is there')
+  return user
 }
 
 /** Refuses what a target is certain not to have, before anything is stored. */

@@ -281,8 +281,8 @@ export interface Tables {
     plan_id: PlanId
     position: number
     kind: string
-    subject_kind: 'identity' | 'group'
-    /** Identity id, or for group operations the position-independent id of the source group (0 if there is none). */
+    subject_kind: 'identity' | 'group' | 'account'
+    /** Identity id, of members whom nobody claims that of the account, or for group operations the position-independent id of the source group (0 if there is none). */
     subject_id: number
     subject_name: string
     subject_name_key: NameKey
@@ -322,7 +322,7 @@ export interface Tables {
     id: Generated<number>
     target_id: TargetId
     connection_id: ConnectionId
-    subject_kind: 'identity' | 'group'
+    subject_kind: 'identity' | 'group' | 'account'
     subject_id: number
     subject_name: string
     kind: string

@@ -31,14 +31,17 @@ beforeAll(async () => {
 afterAll(() => store.close())
 
 const newConnection = () => seedConnection(store.db, `c${++connections}`)
-const idsOf = ({ rows }: ListedResources) => rows.map(({ id }) => id)
+const idsOf = ({ keys }: ListedResources): string[] =>
+  keys.map(
+    (key) => read.get<{ id: string }>('select scim_id as id from scim_user where identity_id = ?', key)?.id ?? '',
+  )
 
 async function allPages(request: Omit<ListRequest, 'page'>, count: number): Promise<string[]> {
   const ids: string[] = []
   let after: CursorPosition | undefined
   do {
     const page = await listResources(read, { ...request, page: { kind: 'cursor', after, count } })
-    expect(page.rows.length).toBeLessThanOrEqual(count)
+    expect(page.keys.length).toBeLessThanOrEqual(count)
     ids.push(...idsOf(page))
     after = page.next
   } while (after !== undefined)
@@ -147,13 +150,13 @@ describe('listing', () => {
         connection,
         page: { kind: 'index', startIndex: 1, count: 0 },
       })
-      expect([none.rows, none.total]).toEqual([[], 2500])
+      expect([none.keys, none.total]).toEqual([[], 2500])
       const past = await listResources(read, {
         type: 'User',
         connection,
         page: { kind: 'index', startIndex: 2501, count: 5 },
       })
-      expect([past.rows, past.total]).toEqual([[], 2500])
+      expect([past.keys, past.total]).toEqual([[], 2500])
     })
 
     test('pages by index are right in any order of asking, and after somebody leaves or comes back', async () => {

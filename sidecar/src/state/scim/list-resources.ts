@@ -5,15 +5,11 @@ import type { CursorPosition } from '../../scim-protocol/cursor.ts'
 import type { Filter } from '../../scim-protocol/filter/filter.ts'
 import type { ResourceTypeName } from '../../scim-protocol/resource.ts'
 import { compareSortKeys, type Sort } from '../../scim-protocol/sort-key.ts'
-import { boundList } from '../../store/dialect.ts'
 import { compileSqlite } from '../../store/slots.ts'
 import type { Statements } from '../../store/statements.ts'
 import { filterToSql } from './filter-to-sql.ts'
 import { isNarrow } from './is-narrow.ts'
-import { groupColumns } from './read-groups.ts'
-import { userColumns } from './read-users.ts'
 import { rememberedPages } from './remembered-pages.ts'
-import type { ScimRow } from './scim-row.ts'
 import { scimTotals } from './scim-totals.ts'
 import { readSortKey, sortPart } from './sort-part.ts'
 
@@ -31,7 +27,8 @@ export interface ListRequest {
 }
 
 export interface ListedResources {
-  readonly rows: readonly ScimRow[]
+  /** What resources are stored by, in the order of the page. */
+  readonly keys: readonly number[]
   readonly total: number
   /** Where the next page begins; absent on the last one. */
   readonly next: CursorPosition | undefined
@@ -50,7 +47,7 @@ export async function listResources(read: Statements, query: ListRequest): Promi
   const from = startOf(found, query)
   const page = found.slice(from, from + query.page.count)
   return {
-    rows: rowsOf(read, table, page),
+    keys: page.map(({ row }) => row),
     total: found.length,
     next: from + page.length < found.length ? page.at(-1) : undefined,
   }
@@ -63,26 +60,24 @@ interface Table {
   readonly byIndex: string
   readonly byKey: string
   readonly pieces: string
-  readonly rows: string
 }
 
 const tables: Readonly<Record<ResourceTypeName, Table>> = {
-  User: tableOf('scim_user', 'identity_id', 'identities', userColumns),
-  Group: tableOf('scim_group', 'source_group_id', 'groups', groupColumns),
+  User: tableOf('scim_user', 'identity_id', 'identities'),
+  Group: tableOf('scim_group', 'source_group_id', 'groups'),
 }
 
-function tableOf(name: Table['name'], key: Table['key'], counted: Table['counted'], columns: string): Table {
+/** All of it is read in an index of keys alone, not in rows with bodies. */
+function tableOf(name: Table['name'], key: Table['key'], counted: Table['counted']): Table {
+  const keys = `select ${key} as key from ${name} where connection_id = ? and ${key} > ? order by ${key} limit ?`
+  const inOneText = (of: string) => `select json_group_array(key order by key) as keys from (${of})`
   return {
     name,
     key,
     counted,
-    // The offset is counted in an index of keys alone, not in rows with bodies.
-    byIndex: `select ${columns} from ${name} where ${key} in (select ${key} from ${name} where connection_id = ?
-      and ${key} > ? order by ${key} limit ? offset ?) order by ${key}`,
-    byKey: `select ${columns} from ${name} where connection_id = ? and ${key} > ? order by ${key} limit ?`,
-    pieces: `select max(key) as last from (select ${key} as key from ${name} where connection_id = ? and ${key} > ?
-      order by ${key} limit ?)`,
-    rows: `select ${columns} from ${name} where ${key} in ${boundList}`,
+    byIndex: inOneText(`${keys} offset ?`),
+    byKey: inOneText(keys),
+    pieces: `select max(key) as last from (${keys})`,
   }
 }
 
@@ -90,20 +85,24 @@ function listInOrder(read: Statements, table: Table, { connection, type, page }:
   const totals = scimTotals(read, connection)
   const total = totals[table.counted]
   if (page.kind === 'cursor') {
-    const rows = read.all<ScimRow>(table.byKey, connection, page.after?.row ?? 0, page.count + 1)
-    const shown = rows.slice(0, page.count)
-    return { rows: shown, total, next: rows.length > shown.length ? positionOf(shown.at(-1)) : undefined }
+    const keys = keysOf(read.get(table.byKey, connection, page.after?.row ?? 0, page.count + 1))
+    const shown = keys.slice(0, page.count)
+    return { keys: shown, total, next: keys.length > shown.length ? positionOf(shown.at(-1)) : undefined }
   }
   const offset = page.startIndex - 1
   const pages = rememberedPages(read, connection, type, totals.shifts)
   const start = pages.before(offset)
-  const rows = read.all<ScimRow>(table.byIndex, connection, start.after, page.count, offset - start.offset)
-  const last = rows.at(-1)
-  if (last !== undefined) pages.remember({ offset: offset + rows.length, after: last.key })
-  return { rows, total, next: offset + rows.length < total ? positionOf(last) : undefined }
+  const keys = keysOf(read.get(table.byIndex, connection, start.after, page.count, offset - start.offset))
+  const last = keys.at(-1)
+  if (last !== undefined) pages.remember({ offset: offset + keys.length, after: last })
+  return { keys, total, next: offset + keys.length < total ? positionOf(last) : undefined }
 }
 
-const positionOf = (row: ScimRow | undefined): CursorPosition | undefined => row && { sortKey: undefined, row: row.key }
+/** A hundred numbers cost a tenth as one text of what they cost as a hundred rows. */
+const keysOf = (row: { readonly keys: string } | undefined): number[] => JSON.parse(row?.keys ?? '[]')
+
+const positionOf = (key: number | undefined): CursorPosition | undefined =>
+  key === undefined ? undefined : { sortKey: undefined, row: key }
 
 /** Resources looked at in one turn: some milliseconds. */
 const pieceSize = 1000
@@ -150,9 +149,3 @@ function startOf(found: readonly CursorPosition[], { page, sort }: ListRequest):
 
 const byPosition = (sort: Sort | undefined) => (a: CursorPosition, b: CursorPosition) =>
   (sort === undefined ? 0 : compareSortKeys(a.sortKey, b.sortKey, sort.order)) || a.row - b.row
-
-function rowsOf(read: Statements, table: Table, page: readonly CursorPosition[]): ScimRow[] {
-  const rows = read.all<ScimRow>(table.rows, JSON.stringify(page.map(({ row }) => row)))
-  const byKey = new Map(rows.map((row) => [row.key, row]))
-  return page.flatMap(({ row }) => byKey.get(row) ?? [])
-}

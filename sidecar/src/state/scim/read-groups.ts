@@ -1,16 +1,23 @@
 import type { ConnectionId, SourceGroupId } from '../../identity/ids.ts'
-import type { AnsweredMember } from '../../scim-protocol/answer-resource.ts'
+import type { AnsweredMember } from '../../scim-protocol/answer-group.ts'
+import { boundList } from '../../store/dialect.ts'
 import type { Statements } from '../../store/statements.ts'
 import type { ScimGroupRow } from './scim-row.ts'
 
-/** The columns of a `ScimGroupRow`. */
-export const groupColumns =
+const columns =
   "'Group' as type, source_group_id as key, scim_id as id, body, version, created_at as created, modified_at as lastModified"
-
-const byId = `select ${groupColumns} from scim_group where connection_id = ? and scim_id = ?`
+const byId = `select ${columns} from scim_group where connection_id = ? and scim_id = ?`
+const byKeys = `select ${columns} from scim_group where source_group_id in ${boundList}`
 
 export const groupById = (read: Statements, connection: ConnectionId, id: string): ScimGroupRow | undefined =>
   read.get<ScimGroupRow>(byId, connection, id)
+
+/** In the order of the keys; what has been deleted meanwhile is left out. */
+export function groupsByKeys(read: Statements, keys: readonly SourceGroupId[]): ScimGroupRow[] {
+  const rows = read.all<ScimGroupRow>(byKeys, JSON.stringify(keys))
+  const byKey = new Map(rows.map((row) => [row.key, row]))
+  return keys.flatMap((key) => byKey.get(key) ?? [])
+}
 
 /** Where the next page of members begins. */
 export type MembersAfter =

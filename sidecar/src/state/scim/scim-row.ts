@@ -1,9 +1,8 @@
 import type { IdentityId, SourceGroupId } from '../../identity/ids.ts'
-import type { StoredBody } from '../../scim-protocol/answer-resource.ts'
 import type { StoredResource } from '../../scim-protocol/resource.ts'
-import { readBody } from '../../scim-protocol/stored-body.ts'
+import { readBody, type StoredBody } from '../../scim-protocol/stored-body.ts'
 
-/** A stored resource as its row holds it: an answer is joined from it without parsing `body`. */
+/** A stored resource as its row holds it. */
 export interface ScimRow<Key extends number = number> extends StoredBody {
   /** What edges are stored by; never answered. */
   readonly key: Key

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ConnectionId, IdentityId, Instant } from '../../identity/ids.ts'
 import { identityOfUser } from '../../scim-protocol/identity-of-user.ts'
+import { metaHead } from '../../scim-protocol/meta-text.ts'
 import type { ScimAttributes, StoredResource } from '../../scim-protocol/resource.ts'
 import { readBody } from '../../scim-protocol/stored-body.ts'
 import type { GroupWrite } from '../../store/group-commit.ts'
@@ -22,9 +23,9 @@ const returnIdentity = `update identity set external_id = ?, user_name = ?, emai
 const updateIdentity = `update identity set user_name = ?, email = ?, display_name = ?, active = ?, attributes = ?,
   content_hash = ? where id = ? and content_hash <> ?`
 const insertUser = `insert into scim_user (identity_id, connection_id, scim_id, user_name_key, external_id, body, folded,
-  version, created_at, modified_at) values (?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`
-const updateUser = `update scim_user set user_name_key = ?, external_id = ?, body = ?, folded = ?, version = version + 1,
-  modified_at = ? where identity_id = ?`
+  version, created_at, modified_at, meta) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const updateUser = `update scim_user set user_name_key = ?, external_id = ?, body = ?, folded = ?, version = ?,
+  modified_at = ?, meta = ? where identity_id = ?`
 const insertEmail = 'insert into scim_user_email (connection_id, value_key, identity_id) values (?, ?, ?)'
 const deleteEmail = 'delete from scim_user_email where connection_id = ? and value_key = ? and identity_id = ?'
 const takeDeparted =
@@ -54,12 +55,13 @@ export function createUser(
   const content = storableIdentity(identityContent(identityOfUser(id, attributes)))
   const { key, shifts } = storeIdentity(write, connection, content, stored.externalId)
   const { userNameKey, externalId, body, folded } = stored
-  write.run(insertUser, key, connection, id, userNameKey, externalId, body, folded, at, at)
+  const row: ScimUserRow = { type: 'User', key, id, body, version: 1, created: at, lastModified: at }
+  write.run(insertUser, key, connection, id, userNameKey, externalId, body, folded, row.version, at, at, metaHead(row))
   insertEmails(write, connection, key, stored)
   const { memberships } = resolvePendingMember(write, connection, id, { kind: 'user', key })
   addToTotals(write, connection, { identities: 1, groups: 0, memberships, shifts }, at)
   markPeople(write, connection, [key], 'identityChanged', at)
-  return { type: 'User', key, id, body, version: 1, created: at, lastModified: at }
+  return row
 }
 
 /**
@@ -79,10 +81,11 @@ export function changeUser(
   const owner = write.get<{ key: IdentityId }>(nameOwner, connection, stored.userNameKey)
   if (owner !== undefined && owner.key !== before.key) throw userNameTaken()
   const { userNameKey, externalId, body, folded } = stored
-  write.run(updateUser, userNameKey, externalId, body, folded, at, before.key)
+  const row: ScimUserRow = { ...before, body, version: before.version + 1, lastModified: at }
+  write.run(updateUser, userNameKey, externalId, body, folded, row.version, at, metaHead(row), before.key)
   changeEmails(write, connection, before, stored)
   changeIdentity(write, connection, before, attributes, at)
-  return { row: { ...before, body, version: before.version + 1, lastModified: at }, changed: true }
+  return { row, changed: true }
 }
 
 /**
