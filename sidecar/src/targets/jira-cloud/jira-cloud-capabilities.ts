@@ -9,12 +9,13 @@ export interface CloudWays {
   readonly deleteAccounts: boolean
 }
 
-const rest = (note: string): Capability => ({ able: true, way: 'rest', note })
-const managed = (note: string): Capability => ({
-  able: true,
-  way: 'organization',
-  note: `Only for managed accounts, whose domain the organization has verified. ${note}`,
-})
+const rest = (note: string) => ({ able: true, way: 'rest', note }) as const satisfies Capability
+const managed = (note: string) =>
+  ({
+    able: true,
+    way: 'organization',
+    note: `Only for managed accounts, whose domain the organization has verified. ${note}`,
+  }) as const satisfies Capability
 const unable = (reason: string): Capability => ({ able: false, reason })
 
 const needsKey = (what: string) =>
@@ -62,10 +63,20 @@ const bySite: Partial<Record<Ability, Capability>> = {
   },
 }
 
+/** `POST /user` refuses whoever has an Atlassian account without access (atlassian-rest.md 7). */
 const deletion = ({ organization, deleteAccounts }: CloudWays): Capability =>
   organization && deleteAccounts
-    ? managed('The Atlassian account is deleted in every product, 14 days later; until then it can be taken back.')
-    : rest('Needs site administration. The account is removed from this site; the Atlassian account stays.')
+    ? {
+        ...managed(
+          'The Atlassian account is deleted in every product, 14 days later; until then it can be taken back.',
+        ),
+        irreversible: 'Only an administrator of the organization can cancel the deletion, within 14 days.',
+      }
+    : {
+        ...rest('Needs site administration. The account is removed from this site; the Atlassian account stays.'),
+        irreversible:
+          'Jira Cloud has no call that lets an existing Atlassian account into the site again; invite the person.',
+      }
 
 /** What a site can do by the ways that it has, with what it has refused so far. */
 export function jiraCloudCapabilities(
