@@ -106,6 +106,16 @@ describe('a product that sees changes in Crowd an hour later', () => {
     expect(await target.groupsOf(key, signal)).toEqual(['Makers'])
   })
 
+  test('takes somebody out of a group whom a child group keeps in it, since Crowd tells the one from the other', async () => {
+    const { crowd, target, key, follow } = await confluenceBehindCrowd()
+    crowd.change.join('Company', 'ada')
+    crowd.change.nest('Company', 'Makers')
+    follow()
+    await target.removeMember('Company', { key, name: 'ada' }, signal)
+    expect([...crowd.change.group('Company').members].map(({ name }) => name)).toEqual(['bob'])
+    expect(await target.groupsOf(key, signal)).toEqual(['Makers'])
+  })
+
   test('counts members whom Confluence has not seen yet: a group of theirs is not empty', async () => {
     const { crowd, confluence, target, follow } = await confluenceBehindCrowd()
     await target.nesting?.addChild('Company', 'Makers', signal)

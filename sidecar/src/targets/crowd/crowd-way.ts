@@ -1,8 +1,10 @@
 import type { AccountKey } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
 import type { Capabilities } from '../../planning/capabilities.ts'
+import { dataCenterProblems } from '../data-center/data-center-problems.ts'
 import { refusal } from '../data-center/product-failures.ts'
 import type { ObservedAccount, Target, TargetDescription } from '../target.ts'
+import { TargetError } from '../target-error.ts'
 import { crowdProblems } from './crowd-problems.ts'
 import type { CrowdSide } from './crowd-side.ts'
 import { type CrowdWayAbility, capabilitiesWithCrowd } from './crowd-way-capabilities.ts'
@@ -113,6 +115,19 @@ export function withCrowdWay(product: Target, crowd: CrowdSide): Target {
       }
       return (await product.membersOf?.(group, signal)) ?? []
     },
+    /**
+     * Where groups are nested, Crowd tells the direct membership, which is what is taken away: a product that shows inherited
+     * ones like its own calls it a failure when somebody stays a member through a child group.
+     */
+    async removeMember(group, member, signal) {
+      try {
+        await product.removeMember(group, member, signal)
+      } catch (error) {
+        if (!isInherited(error) || !(await goesThroughCrowd('addChildGroup', signal))) throw error
+        const found = await inCrowd(await inProduct(member.key, signal), signal)
+        if (found) await side.removeMember(group, found, signal)
+      }
+    },
     updateAccount: (key, to, signal) =>
       change('updateUser', key, signal, (target, of) => target.updateAccount(of, to, signal)),
     async renameAccount(key, name, signal) {
@@ -131,6 +146,9 @@ export function withCrowdWay(product: Target, crowd: CrowdSide): Target {
     },
   }
 }
+
+const isInherited = (error: unknown): boolean =>
+  error instanceof TargetError && error.code === dataCenterProblems.inherited_member.code
 
 /** The e-mail tells people apart best; a product that does not show it leaves the display name. */
 const looksAlike = (one: ObservedAccount, other: ObservedAccount): boolean =>
