@@ -69,9 +69,12 @@ const ways = {
   emulation: 'stand-in',
 } as const
 
+const noUndo = ({ irreversible }: Extract<Capability, { able: true }>) =>
+  irreversible === undefined ? undefined : `No undo takes it back: ${irreversible}`
+
 function cellsOf(capability: Capability): string {
   const [way, text = ''] = capability.able
-    ? [ways[capability.way ?? 'rest'], capability.note]
+    ? [ways[capability.way ?? 'rest'], [capability.note, noUndo(capability)].filter(Boolean).join(' ')]
     : ['**no**', capability.reason]
   return `${way} | ${text.replaceAll('|', '\\|')}`
 }

@@ -29,8 +29,11 @@ export type Ability = (typeof abilityNames)[number]
 export type Way = 'rest' | 'crowd' | 'organization' | 'emulation'
 
 export type Capability =
-  /** `note`: what an administrator should know about this way, such as a delay until the product sees it. */
-  | { readonly able: true; readonly way?: Way; readonly note?: string }
+  /**
+   * `note`: what an administrator should know about this way, such as a delay until the product sees it.
+   * `irreversible`: why no undo takes it back in this product, where it does in others.
+   */
+  | { readonly able: true; readonly way?: Way; readonly note?: string; readonly irreversible?: string }
   /** `reason`: why not, and the way round it; shown in the finding that replaces the operation. */
   | { readonly able: false; readonly reason: string }
 

@@ -1,4 +1,5 @@
 import type { Instant } from '../../identity/ids.ts'
+import type { Capabilities } from '../capabilities.ts'
 import type { AccountRef, Operation, OperationKind, Reason } from '../operation.ts'
 import type { UndoRecord } from './undo-record.ts'
 import type { UndoAccount, UndoWorld } from './undo-world.ts'
@@ -36,6 +37,7 @@ export interface Undoing {
   readonly saved: UndoRecord | undefined
   readonly settledAt: Instant
   readonly reasons: readonly Reason[]
+  readonly capabilities: Capabilities
   /** By explicit choice: accounts that the run created are deleted where nobody ever signed in. */
   readonly deleteCreated: boolean
 }

@@ -24,9 +24,12 @@ export const invertCreation: Invert<'createUser'> = (operation, undoing) => {
     return world.names.has(nameKey(after.name)) ? notManaged(after.name) : asBefore
   }
   if (account.claimedBy?.since !== settledAt) return notManaged(after.name)
+  const canDelete = deleteCreated && account.id !== undefined && world.neverSignedIn.has(account.id)
+  const { deactivateUser } = undoing.capabilities.abilities
+  if (account.active && !canDelete && !deactivateUser.able) return staysActive(account, deactivateUser.reason)
   if (!looksLike(account, after)) return changedSince(`The account ${account.name} was changed since it was created.`)
   const about = { identity, account: refOf(account), reasons }
-  if (deleteCreated && account.id !== undefined && world.neverSignedIn.has(account.id)) {
+  if (canDelete) {
     const before = { name: account.name, email: account.email ?? '', displayName: account.displayName }
     return takeBack([{ kind: 'deleteUser', ...about, before }], () => {
       for (const group of account.groups) setMember(world, account, group, false)
@@ -38,6 +41,14 @@ export const invertCreation: Invert<'createUser'> = (operation, undoing) => {
   if (!account.active) return asBefore
   const remarks = deleteCreated ? [notDeleted(account.name)] : []
   return takeBack([{ kind: 'deactivateUser', ...about }], () => setActive(account, false), remarks)
+}
+
+/** It cannot even be deactivated; what the run put it into was taken back before. */
+function staysActive({ name, groups }: UndoAccount, reason: string): Inverse {
+  const still =
+    groups.size === 0 ? '' : ` It is still in groups that the run did not put it into: ${[...groups].join(', ')}.`
+  const message = `The account ${name} stays, active: the target cannot deactivate it.${still}`
+  return { kind: 'not', remark: { code: 'unsupported', message, remedy: reason } }
 }
 
 const notDeleted = (name: string): UndoRemark => ({
@@ -161,8 +172,9 @@ type Written = UndoAccount['attributesWritten']
 
 const sameAttributes = (a: Written, b: Written): boolean => inOrder(a) === inOrder(b)
 
-const inOrder = (attributes: Written): string =>
-  attributes === undefined ? '' : JSON.stringify(Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1)))
+/** An undo that leaves none leaves the account as one that none were ever written to. */
+const inOrder = (attributes: Written = {}): string =>
+  JSON.stringify(Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1)))
 
 /** An account of the same profile, with the groups that still exist; nothing brings back what was tied to the old one. */
 export const invertDeletion: Invert<'deleteUser'> = (operation, undoing): Inverse => {

@@ -1,4 +1,5 @@
 import { nameKey } from '../../identity/name-key.ts'
+import type { Capabilities, Capability } from '../capabilities.ts'
 import type { GroupRef, Operation, OperationKind } from '../operation.ts'
 import type { Inverse, Invert, Of, Undoing } from './inverse.ts'
 import {
@@ -38,8 +39,8 @@ interface UndoKind<K extends OperationKind> {
   readonly saves: readonly Saved[]
   /** What it does, so that a later operation that does the same is known again; empty: never held by a veto. */
   effects(operation: Of<K>): readonly string[]
-  /** What no undo brings back, one sentence. */
-  readonly loses?: string
+  /** What no undo brings back, one sentence; without capabilities, of a target that can do everything. */
+  readonly loses?: (capabilities: Capabilities | undefined) => string
   /** Another kind that would undo the undo. */
   readonly comesBackAs?: OperationKind
 }
@@ -57,8 +58,8 @@ export const undoKinds: { readonly [K in OperationKind]: UndoKind<K> } = {
     invert: invertCreation,
     saves: [],
     effects: once,
-    loses:
-      'The account stays, deactivated and without its groups, unless deleting it is chosen and nobody ever signed in.',
+    loses: (capabilities) =>
+      `The account stays, ${capabilities?.abilities.deactivateUser.able === false ? 'active' : 'deactivated'} and without its groups, unless deleting it is chosen and nobody ever signed in.`,
     // The account is ours still: it would be activated rather than created.
     comesBackAs: 'activateUser',
   },
@@ -83,7 +84,7 @@ export const undoKinds: { readonly [K in OperationKind]: UndoKind<K> } = {
     invert: invertDeletion,
     saves: ['claims', 'grants', 'groups', 'active'],
     effects: once,
-    loses:
+    loses: () =>
       'The account can be created again with its profile and groups, but not with its history, key and password; what names the old account does not come back.',
   },
   setAttributes: {
@@ -108,7 +109,7 @@ export const undoKinds: { readonly [K in OperationKind]: UndoKind<K> } = {
     invert: invertGroupDeletion,
     saves: ['bindings', 'grants', 'members'],
     effects: ofGroup,
-    loses:
+    loses: () =>
       'The group can be created again with the members that are managed here; permissions, schemes and filters that named it may have lost it.',
   },
 }
@@ -121,5 +122,23 @@ export const invertOperation = (operation: Operation, undoing: Undoing): Inverse
 
 export const effectsOf = (operation: Operation): readonly string[] => entryOf(operation).effects(operation)
 
-/** What an undo of operations of this kind does not bring back. */
-export const lossOf = (kind: OperationKind): string | undefined => undoKinds[kind].loses
+/** Why this target can never take such an operation back, though others can. */
+export function irreversibleWith(kind: OperationKind, { abilities }: Capabilities): string | undefined {
+  const capability = (abilities as Partial<Record<OperationKind, Capability>>)[kind]
+  return capability?.able ? capability.irreversible : undefined
+}
+
+/** What an undo of operations of this kind does not bring back; of plans that did not note what their target could, too. */
+export const lossOf = (kind: OperationKind, capabilities?: Capabilities): string | undefined =>
+  (capabilities && irreversibleWith(kind, capabilities)) ?? undoKinds[kind].loses?.(capabilities)
+
+export type Losses = { readonly [kind in OperationKind]?: string }
+
+/** Said before a plan is executed: what an undo would not bring back, by kind. */
+export const lossesOf = (kinds: readonly string[], capabilities: Capabilities): Losses =>
+  Object.fromEntries(
+    kinds.flatMap((kind): (readonly [string, string])[] => {
+      const lost = lossOf(kind as OperationKind, capabilities)
+      return lost === undefined ? [] : [[kind, lost]]
+    }),
+  )

@@ -1,4 +1,5 @@
 import type { Cause } from '../../planning/guard.ts'
+import { lossesOf } from '../../planning/undo/undo-kinds.ts'
 import { waysOf } from '../../planning/ways-of.ts'
 import { countFindings } from '../../state/findings/find-findings.ts'
 import { compareHeld } from '../../state/holds/compare-held.ts'
@@ -74,6 +75,7 @@ async function verdictOf(
     margins: verdict.margins,
     whole: selection.kind !== 'given',
     ways: waysOf(Object.keys(counts), context.capabilities),
+    losses: lossesOf(Object.keys(counts), context.capabilities),
     ...(seats.length > 0 ? { seats } : {}),
     ...(settings.first ? { summary: await summaryOf(session, counts) } : {}),
     ...(compared ? { difference: await compareHeld(tools.db, openHold.plan, plan) } : {}),

@@ -1,5 +1,7 @@
 import type { PlanId } from '../../identity/ids.ts'
 import { type Cause, judge } from '../../planning/guard.ts'
+import { lossesOf } from '../../planning/undo/undo-kinds.ts'
+import { waysOf } from '../../planning/ways-of.ts'
 import { groupLosses, legSize, toTotals } from '../../state/plans/guard-numbers.ts'
 import { hashPlan } from '../../state/plans/hash-plan.ts'
 import { readHoldLinks } from '../../state/plans/hold-links.ts'
@@ -18,7 +20,7 @@ interface StoredUndo {
 
 /** The guard looks at an undo as at any plan; and whatever it says, somebody applies it by its hash, or nobody. */
 export async function concludeUndo(
-  { leg, asOf, fingerprintChanged }: UndoLegInput,
+  { leg, asOf, capabilities, fingerprintChanged }: UndoLegInput,
   { db, planning }: UndoLegTools,
   { plan, settings, subjects }: StoredUndo,
 ): Promise<PlannedLeg> {
@@ -57,7 +59,13 @@ export async function concludeUndo(
     status,
     hash,
     counts,
-    verdict: { causes, margins: verdict.margins, whole: false },
+    verdict: {
+      causes,
+      margins: verdict.margins,
+      whole: false,
+      ways: waysOf(Object.keys(counts), capabilities),
+      losses: lossesOf(Object.keys(counts), capabilities),
+    },
     whole: undefined,
     version: undefined,
   })

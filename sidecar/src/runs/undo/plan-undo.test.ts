@@ -5,6 +5,7 @@ import { openTestStore } from '../../store/testing/databases.ts'
 import type { Db } from '../../store/transaction.ts'
 import { createFakeTarget, type FakeTarget } from '../execution/testing/fake-target.ts'
 import {
+  ableToAll,
   createPlanningWorld,
   operationsOf,
   type PlanningWorld,
@@ -82,6 +83,36 @@ describe('An undo', () => {
     expect(members('staff')).toEqual(['ann'])
     expect(await bench.findings(undone.plan)).toMatchObject([
       { code: 'partlyUndone', message: expect.stringContaining('history') },
+    ])
+  })
+
+  test('does not try to bring back whom this target deletes for good, and says why', async () => {
+    await world.identity('ann', { groups: [staff] })
+    await bench.synchronize()
+    await world.identity('ann', { deletedAt: 1, groups: [staff] })
+    const done = await bench.synchronize()
+    const deleteUser = { able: true, irreversible: 'Nobody gets in again.' } as const
+    const capabilities = { ...ableToAll, abilities: { ...ableToAll.abilities, deleteUser } }
+    const undone = await bench.undo(done.run, done.plan, { capabilities })
+    expect(fake.byName('ann')).toBeUndefined()
+    expect(await operationsOf(db, undone.plan)).toEqual([])
+    expect(await bench.findings(undone.plan)).toMatchObject([
+      { code: 'unsupported', subject_name: 'ann', message: expect.stringContaining('Nobody gets in again.') },
+    ])
+  })
+
+  test('takes its groups from who was created where the target cannot deactivate, and says that the account stays', async () => {
+    await world.identity('ann', { groups: [staff] })
+    const done = await bench.synchronize()
+    // A product that gives accounts a name of its own.
+    Object.assign(fake.byName('ann') ?? {}, { displayName: 'somebody' })
+    const deactivateUser = { able: false, reason: 'It has no inactive accounts.' } as const
+    const capabilities = { ...ableToAll, abilities: { ...ableToAll.abilities, deactivateUser } }
+    const undone = await bench.undo(done.run, done.plan, { capabilities })
+    expect(fake.byName('ann')).toMatchObject({ active: true })
+    expect(fake.groups.has('staff')).toBe(false)
+    expect(await bench.findings(undone.plan)).toMatchObject([
+      { code: 'unsupported', message: expect.stringContaining('stays, active'), remedy: deactivateUser.reason },
     ])
   })
 

@@ -4,7 +4,7 @@ import { nameKey } from '../../identity/name-key.ts'
 import { type Ability, abilityNames } from '../../planning/capabilities.ts'
 import type { Operation, PlannedOperation } from '../../planning/operation.ts'
 import type { Inverse, UndoRemark } from '../../planning/undo/inverse.ts'
-import { invertOperation } from '../../planning/undo/undo-kinds.ts'
+import { invertOperation, irreversibleWith } from '../../planning/undo/undo-kinds.ts'
 import type { UndoRecord } from '../../planning/undo/undo-record.ts'
 import type { UndoWorld } from '../../planning/undo/undo-world.ts'
 import { newestMark } from '../../state/marks/mark-sequence.ts'
@@ -105,12 +105,24 @@ async function invertPiece(
 
 function invertOne(input: UndoLegInput, { world }: Draft, { operation, settledAt, saved }: Undoable): Inverse {
   const reasons = [{ kind: 'undo', run: input.undone }] as const
-  const { deleteCreated } = input
-  const inverse = invertOperation(operation, { world, saved, settledAt, reasons, deleteCreated })
+  const { deleteCreated, capabilities } = input
+  const inverse = invertOperation(operation, { world, saved, settledAt, reasons, capabilities, deleteCreated })
   if (inverse.kind !== 'takeBack') return inverse
+  const forGood = irreversibleWith(operation.kind, capabilities)
+  if (forGood !== undefined) return { kind: 'not', remark: lastsForGood(nameOf(operation), forGood) }
   const objection = inverse.operations.map((one) => objectionTo(one, input, world)).find((one) => one !== undefined)
   return objection ? { kind: 'not', remark: objection } : inverse
 }
+
+const nameOf = (operation: Operation): string =>
+  'account' in operation ? operation.account.name : operation.group.name
+
+/** As the plan said before it was done. */
+const lastsForGood = (name: string, why: string): UndoRemark => ({
+  code: 'unsupported',
+  message: `What was done to ${name} is not taken back: ${why}`,
+  remedy: 'Nothing is done about it; bring it back in the product by hand where that is possible.',
+})
 
 /** What a plan may never do, and what this target cannot. */
 function objectionTo(

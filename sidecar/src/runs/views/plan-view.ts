@@ -13,10 +13,10 @@ import type { Margin } from '../../planning/guard.ts'
 import { destructiveKinds, type Operation, type OperationKind } from '../../planning/operation.ts'
 import { seatsInWords } from '../../planning/seats.ts'
 import { lossOf } from '../../planning/undo/undo-kinds.ts'
-import type { Ways } from '../../planning/ways-of.ts'
 import { findFindings } from '../../state/findings/find-findings.ts'
 import { type FoundOperation, findOperations } from '../../state/plans/find-operations.ts'
 import { findingsOfPlan, findPlan, type PlanHeader } from '../../state/plans/find-plans.ts'
+import type { PlanVerdict } from '../../state/plans/plan-verdict.ts'
 import { findUndoFindings } from '../../state/undo/undo-findings.ts'
 import type { Db } from '../../store/transaction.ts'
 
@@ -71,9 +71,9 @@ const numbersOf = ({ counts }: PlanHeader): PlanView['counts'] =>
   Object.fromEntries(Object.entries(counts).map(([kind, statuses]) => [kind, { ...statuses }]))
 
 /** Said before a plan is executed: of what could an undo not bring everything back? */
-function irreversibleOf({ counts }: PlanHeader): PlanView['irreversible'] {
+function irreversibleOf({ counts, verdict }: PlanHeader): PlanView['irreversible'] {
   return Object.entries(counts).flatMap(([kind, statuses]) => {
-    const lost = lossOf(kind as OperationKind)
+    const lost = lossIn(verdict, kind as OperationKind)
     const count = Object.values(statuses).reduce((sum, n) => sum + n, 0)
     return lost === undefined || count === 0 ? [] : [{ kind, count, lost }]
   })
@@ -88,9 +88,9 @@ export async function viewOperations(db: Db, plan: PlanId, query: OperationQuery
     after: query.after ?? -1,
     limit: query.limit,
   })
-  const ways = (await findPlan(db, plan))?.verdict.ways ?? {}
+  const verdict = (await findPlan(db, plan))?.verdict
   return {
-    operations: operations.map((found) => viewOperation(found, ways)),
+    operations: operations.map((found) => viewOperation(found, verdict)),
     total,
     ...(nextAfter !== undefined && { nextAfter }),
   }
@@ -115,7 +115,7 @@ export async function viewFindings(db: Db, { id, leg, undoes }: PlanHeader, quer
 
 const listed = (commaSeparated: string | undefined) => (commaSeparated ?? '').split(',').filter((part) => part !== '')
 
-function viewOperation(found: FoundOperation, ways: Ways): OperationView {
+function viewOperation(found: FoundOperation, verdict: PlanVerdict | undefined): OperationView {
   const { id, position, operation, status, subjectName, groupName, heldBy, outcome } = found
   return {
     id,
@@ -126,8 +126,8 @@ function viewOperation(found: FoundOperation, ways: Ways): OperationView {
     reasons: operation.reasons.map(describeReason),
     status,
     destructive: destructiveKinds.has(operation.kind),
-    ...ways[operation.kind],
-    ...lostWith(operation.kind),
+    ...verdict?.ways?.[operation.kind],
+    ...lostWith(verdict, operation.kind),
     ...changesOf(operation),
     ...(groupName !== undefined && { group: groupName }),
     ...(heldBy !== undefined && { heldBy }),
@@ -135,8 +135,12 @@ function viewOperation(found: FoundOperation, ways: Ways): OperationView {
   }
 }
 
-function lostWith(kind: OperationKind): { lost?: string } {
-  const lost = lossOf(kind)
+/** Older plans did not note it, so what is lost in any target is told of them. */
+const lossIn = (verdict: PlanVerdict | undefined, kind: OperationKind): string | undefined =>
+  verdict?.losses?.[kind] ?? lossOf(kind)
+
+function lostWith(verdict: PlanVerdict | undefined, kind: OperationKind): { lost?: string } {
+  const lost = lossIn(verdict, kind)
   return lost === undefined ? {} : { lost }
 }
 

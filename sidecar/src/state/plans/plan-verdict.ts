@@ -1,5 +1,6 @@
 import type { Cause, Margin } from '../../planning/guard.ts'
 import type { SeatUse } from '../../planning/seats.ts'
+import type { Losses } from '../../planning/undo/undo-kinds.ts'
 import type { Ways } from '../../planning/ways-of.ts'
 
 /** What the guard said of a plan, and the numbers that an administrator decides by; the `verdict` column of a plan. */
@@ -17,6 +18,8 @@ export interface PlanVerdict {
   readonly source?: { readonly before: number; readonly now: number }
   /** How its operations reach the product, as the target was able when they were planned. */
   readonly ways?: Ways
+  /** What an undo of it would not bring back, in this target. */
+  readonly losses?: Losses
   /** What it takes and frees of each licence with a limit; only licences that it changes. */
   readonly seats?: readonly SeatUse[]
 }

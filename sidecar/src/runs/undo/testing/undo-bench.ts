@@ -1,5 +1,6 @@
 import type { AccountKey, PlanId, RunId } from '../../../identity/ids.ts'
 import { nameKey } from '../../../identity/name-key.ts'
+import type { Capabilities } from '../../../planning/capabilities.ts'
 import { createTestTrail } from '../../../state/audit/testing/test-trail.ts'
 import { approvePlan } from '../../../state/journal/reviewed-plan.ts'
 import { finishRun, insertRun, setLegPlan, startLeg, startRun } from '../../../state/runs/run-store.ts'
@@ -12,6 +13,12 @@ import { createPlanningWriter } from '../../planning/planning-writer.ts'
 import { ableToAll, type PlanningWorld } from '../../planning/testing/planning-world.ts'
 import { planUndo } from '../plan-undo.ts'
 import { createUndoWriter } from '../undo-writer.ts'
+
+interface UndoOptions {
+  readonly deleteCreated?: boolean
+  /** What the target can do; everything without it. */
+  readonly capabilities?: Capabilities
+}
 
 /** Runs and undos of one leg as the service does them, on a product in memory. */
 export function createUndoBench(db: Db, world: PlanningWorld, fake: FakeTarget) {
@@ -63,7 +70,7 @@ export function createUndoBench(db: Db, world: PlanningWorld, fake: FakeTarget) 
     await finishRun(db, run, { outcome: 'succeeded', problem: undefined, at: world.asOf })
   }
 
-  async function plan(undone: RunId, undonePlan: PlanId, more: { deleteCreated?: boolean } = {}): Promise<PlannedLeg> {
+  async function plan(undone: RunId, undonePlan: PlanId, more: UndoOptions = {}): Promise<PlannedLeg> {
     const run = await addRun('undo', undone)
     const signal = new AbortController().signal
     const planned = await planUndo(
@@ -73,7 +80,7 @@ export function createUndoBench(db: Db, world: PlanningWorld, fake: FakeTarget) 
         undonePlan,
         leg,
         asOf: world.asOf,
-        capabilities: ableToAll,
+        capabilities: more.capabilities ?? ableToAll,
         protection: { ownAccount, ...protection },
         deleteCreated: more.deleteCreated ?? false,
         fingerprintChanged: false,
@@ -130,7 +137,7 @@ export function createUndoBench(db: Db, world: PlanningWorld, fake: FakeTarget) 
     async undo(
       run: RunId,
       undonePlan: PlanId,
-      more: { deleteCreated?: boolean } = {},
+      more: UndoOptions = {},
     ): Promise<{ readonly run: RunId; readonly plan: PlanId }> {
       const planned = await plan(run, undonePlan, more)
       return planned.status === 'applied'
