@@ -96,6 +96,8 @@ export interface Target {
   createGroup(name: string, signal: AbortSignal): Promise<void>
   deleteGroup(name: string, signal: AbortSignal): Promise<void>
   addMember(group: string, account: { key: AccountKey; name: string }, signal: AbortSignal): Promise<void>
+  /** Memberships of one group that are added in the same turn of the event loop go in one request. */
+  readonly addsTogether?: true
   removeMember(group: string, account: { key: AccountKey; name: string }, signal: AbortSignal): Promise<void>
   reassignLead(lead: LedThing, newLeadName: string, signal: AbortSignal): Promise<void>
   /** Present where the abilities `addChildGroup` and `removeChildGroup` are. */

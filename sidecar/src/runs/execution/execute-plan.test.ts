@@ -83,6 +83,21 @@ describe.each(testDatabases)('executing a plan on $name', ({ open }) => {
     expect(Math.max(...inDoubt)).toBeGreaterThan(2)
   })
 
+  test('memberships of a group take one place among the requests where the target adds them together', async () => {
+    const bench = await newBench({ concurrency: 1 })
+    const [one, other] = [await bench.addGroup('one'), await bench.addGroup('other')]
+    const plan = []
+    for (let n = 0; n < 3; n += 1) {
+      const { identity, account } = await bench.addMember(`person${n}`)
+      plan.push({ operation: op.add(identity, account, n < 2 ? one : other) })
+    }
+    const id = await bench.addPlan(plan)
+    Object.assign(bench.fake.target, { addsTogether: true })
+    expect(await bench.execute(id)).toEqual({ kind: 'finished', status: 'applied' })
+    expect(bench.fake.state.mostUnderWay).toBe(2)
+    expect(bench.fake.writes()).toHaveLength(3)
+  })
+
   test('swaps two names through a temporary one', async () => {
     const a = await bench.addMember('ann')
     const b = await bench.addMember('bob')

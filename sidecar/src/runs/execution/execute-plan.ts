@@ -29,6 +29,7 @@ import { openBook } from './open-book.ts'
 import { createOperationQueue } from './operation-queue.ts'
 import type { Outcome } from './outcome.ts'
 import { isLocal, sendOperation } from './send-operation.ts'
+import { type Sending, sentTogether } from './sent-together.ts'
 import type { Lane, Slots } from './slots.ts'
 
 /** How far a plan got and why it went no further. */
@@ -120,7 +121,7 @@ export async function executePlan(input: ExecuteInput): Promise<Execution> {
       return choose(trx, window, now)
     })
     inDoubt += sending.length
-    for (const [journaled, about] of sending) start(journaled, about)
+    for (const together of sentTogether(target, sending)) start(together)
     input.progress(book.done, book.total)
     if (sending.length > 0 || inDoubt > 0) await arrival()
   }
@@ -133,11 +134,7 @@ export async function executePlan(input: ExecuteInput): Promise<Execution> {
   }
 
   /** Of what could go next, what may: the rest has its outcome without a request. */
-  async function choose(
-    trx: Trx,
-    window: readonly JournaledOperation[],
-    now: number,
-  ): Promise<readonly (readonly [JournaledOperation, Sendable])[]> {
+  async function choose(trx: Trx, window: readonly JournaledOperation[], now: number): Promise<readonly Sending[]> {
     if (window.length === 0 && inDoubt === 0) return []
     const obstacle = await readObstacle(trx, plan)
     if (obstacle) {
@@ -145,7 +142,7 @@ export async function executePlan(input: ExecuteInput): Promise<Execution> {
       return []
     }
     const facts = await readWindowFacts(trx, plan, window, now)
-    const cleared: (readonly [JournaledOperation, Sendable])[] = []
+    const cleared: Sending[] = []
     const decided: Settlement[] = []
     for (const operation of window) {
       const check = checkOperation(operation, plan, facts, protection)
@@ -180,13 +177,18 @@ export async function executePlan(input: ExecuteInput): Promise<Execution> {
     fallen.push(...operations.map(skipped))
   }
 
-  function start(journaled: JournaledOperation, about: Sendable): void {
-    const call = send(journaled, about).finally(() => underWay.delete(call))
+  function start(together: readonly Sending[]): void {
+    const call = send(together).finally(() => underWay.delete(call))
     underWay.add(call)
   }
 
-  async function send(journaled: JournaledOperation, about: Sendable): Promise<void> {
-    await slots.run(lane, journaled.operation.kind, () => attempt(journaled, about))
+  /** One slot, for it is one request. */
+  async function send(together: readonly Sending[]): Promise<void> {
+    const [first] = together
+    if (first === undefined) return
+    await slots.run(lane, first[0].operation.kind, () =>
+      Promise.all(together.map(([journaled, about]) => attempt(journaled, about))),
+    )
     wake()
   }
 
@@ -254,7 +256,7 @@ export async function executePlan(input: ExecuteInput): Promise<Execution> {
 async function remember(
   trx: Trx,
   { connection }: ExecutedPlan,
-  cleared: readonly (readonly [JournaledOperation, Sendable])[],
+  cleared: readonly Sending[],
   now: number,
 ): Promise<void> {
   for (const [{ operation }, about] of cleared) {

@@ -61,6 +61,7 @@ function openBitbucket(settings: BitbucketSettings, options: OpenOptions = {}): 
     createGroup: groups.create,
     deleteGroup: groups.delete,
     addMember: groups.addMember,
+    addsTogether: true,
     removeMember: groups.removeMember,
     reassignLead: impossible(never.reassignProjectLead),
     close: () => client.close(),
