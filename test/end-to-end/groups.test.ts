@@ -1,3 +1,4 @@
+import type { StartedRun } from '@rollcall/contract/api/runs'
 import { expect, test } from 'vitest'
 import { onlyLeg, planOf } from './harness/administrator.ts'
 import { shortNames, tolerant } from './harness/configuration.ts'
@@ -14,6 +15,47 @@ async function expectFollowed({ administrator, jira }: World): Promise<void> {
 
 const codesOf = async ({ administrator }: World, plan: number): Promise<string[]> =>
   (await administrator.findings(plan)).map(({ code }) => code)
+
+test('people whom nobody manages leave a group of the provider’s only with the switch for it, approved, and come back by an undo', async () => {
+  const tenant = emptyTenant()
+  const [ada = ''] = addPeople(tenant, 'ada', 'bela')
+  addGroup(tenant, 'Research', [ada])
+  const world = await startSettledWorld({
+    tenant,
+    jira: { users: [{ name: 'stranger' }], groups: [{ name: 'Research', members: ['stranger'] }] },
+    connection: { guard: tolerant, groups: { mode: 'onTheFly', keepUserGroups: false, removeUnclaimedMembers: true } },
+  })
+  const { administrator, jira } = world
+  const { members, active } = jiraReading(jira)
+  // The first plan was approved with them in it.
+  expect(members('Research')).toEqual(['ada'])
+  jira.jira.change.join('Research', 'stranger')
+  tenant.disableUser(idOf(tenant, 'bela'))
+  const held = await administrator.synchronize('entra', { full: true })
+  expect([held.outcome, members('Research'), active()]).toEqual([
+    'held',
+    ['ada', 'stranger'],
+    ['ada', 'admin', 'stranger'],
+  ])
+  const { causes } = await administrator.plan(planOf(held))
+  expect(causes.map(({ code }) => code)).toEqual(['unclaimedMembers'])
+  const approved = await administrator.approve(planOf(held))
+  expect(members('Research')).toEqual(['ada'])
+  const again = await administrator.synchronize('entra', { full: true })
+  expect(onlyLeg(again).outcome).toBe('empty')
+
+  const { runId } = await administrator.api.call<StartedRun>('POST', `/runs/${approved.id}/undo`, {})
+  const undo = planOf(await administrator.ended(runId))
+  expect((await administrator.operations(undo)).map(({ description }) => description)).toEqual([
+    'Put stranger, whom no connection manages, back into the group Research',
+  ])
+  await administrator.approve(undo)
+  expect(members('Research')).toEqual(['ada', 'stranger'])
+  const vetoed = await administrator.synchronize('entra', { full: true })
+  expect((await administrator.plan(planOf(vetoed))).causes.map(({ code }) => code)).toEqual(['veto'])
+  expect(members('Research')).toEqual(['ada', 'stranger'])
+  expect(jira.violations).toEqual([])
+}, 60_000)
 
 test('A-118 A-119: people join groups of the same name, which are created with their first member', async () => {
   const tenant = emptyTenant()

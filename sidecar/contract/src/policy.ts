@@ -155,6 +155,11 @@ export const GroupPolicy = Type.Union(
           default: true,
           description: 'Keep managed people in a mapped group whom the provider does not name.',
         }),
+        removeUnclaimedMembers: Type.Boolean({
+          default: false,
+          description:
+            'Also remove people Rollcall does not manage from mapped groups. Only with `keepExistingMembers` off; always held until somebody approves it.',
+        }),
         createMissing: Type.Boolean({ default: false, description: 'Create mapped groups that do not exist.' }),
         nesting,
         defaultGroups,
@@ -190,6 +195,11 @@ export const GroupPolicy = Type.Union(
         keepUserGroups: Type.Boolean({
           default: true,
           description: 'Keep the groups that a managed person has without the provider.',
+        }),
+        removeUnclaimedMembers: Type.Boolean({
+          default: false,
+          description:
+            'Also remove people Rollcall does not manage from mapped groups. Only with `keepUserGroups` off; always held until somebody approves it.',
         }),
         createMissing: Type.Boolean({ default: true, description: 'Create groups that do not exist.' }),
         nesting,

@@ -38,6 +38,10 @@ export function describeOperation(operation: Operation): string {
       return `Add ${operation.account.name} to the group ${operation.group.name}`
     case 'removeMember':
       return `Remove ${operation.account.name} from the group ${operation.group.name}`
+    case 'removeUnclaimed':
+      return `Remove ${operation.account.name}, whom no connection manages, from the group ${operation.group.name}`
+    case 'returnUnclaimed':
+      return `Put ${operation.account.name}, whom no connection manages, back into the group ${operation.group.name}`
     case 'adoptMemberships':
       return `Manage the memberships of ${operation.account.name} in ${listedNames(operation.groups)}`
     case 'releaseMemberships':

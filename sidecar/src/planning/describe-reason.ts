@@ -31,6 +31,8 @@ export function describeReason(reason: Reason): string {
       return reason.rule === 'keepExistingMembers'
         ? 'The policy does not keep existing members of mapped groups'
         : 'The policy does not keep groups that the identity provider does not give'
+    case 'unclaimedMember':
+      return 'No connection manages this person, and the policy removes such people'
     case 'leadOfLeaver':
       return `${reason.leader} leaves`
     case 'groupNeeded':

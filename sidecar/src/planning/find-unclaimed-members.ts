@@ -26,9 +26,17 @@ export function exclusiveGroups(
   return targetGroups.map(({ id }) => id).filter((id) => groups.isMapped(id) && !groups.isProtected(id))
 }
 
-/** Nothing is done about them: an operation on an account that nobody claims is none of ours. */
-export const unclaimedFindings = (found: readonly UnclaimedMembers[], groups: GroupPlan): readonly Finding[] =>
-  found.map((one) => groupFindings.unclaimed({ id: one.group, name: groups.nameOf(one.group) }, whom(one)))
+/** Those who stay: without the switch that removes them nothing is done about an account that nobody claims. */
+export const unclaimedFindings = (
+  found: readonly UnclaimedMembers[],
+  groups: GroupPlan,
+  wayRound?: string,
+): readonly Finding[] =>
+  found.map((one) => ({
+    ...groupFindings.unclaimed({ id: one.group, name: groups.nameOf(one.group) }, whom(one)),
+    // They were to be removed, and the target cannot.
+    ...(wayRound !== undefined && { remedy: wayRound }),
+  }))
 
 function whom({ members, names }: UnclaimedMembers): string {
   const others = members - names.length

@@ -102,7 +102,8 @@ export const groupFindings = {
   ),
   unclaimed: aboutTarget(
     'unclaimedMember',
-    () => 'Remove them from the group in the product, or let a connection manage their accounts.',
+    () =>
+      'Remove them from the group in the product, let a connection manage their accounts, or let the group policy remove them (removeUnclaimedMembers).',
     (name, members) => `The group ${name} has ${members}.`,
   ),
   illegalName: aboutTarget(

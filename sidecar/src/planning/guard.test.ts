@@ -9,6 +9,7 @@ const calm: GuardFacts = {
   window: none,
   announced: { accounts: 0, memberships: 0, missing: 0 },
   violations: { people: 0, names: [] },
+  unclaimed: 0,
   claimed: 5_000,
   granted: 50_000,
   groupLosses: [],
@@ -161,4 +162,12 @@ test('who is missing as announced does not count as shrinkage, and is told besid
   expect(causes({ source, announced: announced(100) })).toEqual([])
   const { margins } = judge({ ...calm, source, announced: announced(300) }, policyOf().guard)
   expect(margins).toContainEqual({ name: 'sourceShrinkage', count: 0, limit: 200, announced: 300 })
+})
+
+test('who is managed by nobody is removed from no group without an approval, and holds nothing else', () => {
+  const verdict = judge({ ...calm, plan: { ...none, accounts: 3 }, unclaimed: 1 }, policyOf().guard)
+  expect(verdict).toMatchObject({
+    kind: 'held',
+    causes: [{ code: 'unclaimedMembers', count: 1, holds: ['removeUnclaimed'] }],
+  })
 })

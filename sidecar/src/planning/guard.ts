@@ -13,6 +13,8 @@ export type CauseCode =
   | 'firstPlan'
   | 'clockJump'
   | 'targetChanged'
+  /** People whom no connection manages would lose a group. */
+  | 'unclaimedMembers'
   /** What has to hold of every outcome does not. */
   | 'assertion'
   /** Undone before, and not done again by itself. */
@@ -79,6 +81,8 @@ export interface GuardFacts {
   readonly announced: Pick<Totals, 'accounts' | 'memberships'> & { readonly missing: number }
   /** People of whom an assertion is not true after the plan; the first of them by name. */
   readonly violations: { readonly people: number; readonly names: readonly string[] }
+  /** Memberships that people lose whom no connection claims: always held, so no limit counts them. */
+  readonly unclaimed: number
   readonly claimed: number
   readonly granted: number
   readonly groupLosses: readonly GroupLoss[]
@@ -232,6 +236,7 @@ function causesOfState({ plan, firstPlan, clock, target, claimed, ...facts }: Gu
     const what = 'This is the first plan of this connection for this target; it is looked at whatever it contains.'
     causes.push({ code: 'firstPlan', what, count, limit: 0, of: 0, holds: 'everything' })
   }
+  if (facts.unclaimed > 0) causes.push(causeOfUnclaimed(facts.unclaimed))
   if (facts.violations.people > 0) causes.push(causeOfViolations(facts.violations))
   const missingLimit = share(5, claimed)
   if (target.fingerprintChanged || target.missingClaims > missingLimit) {
@@ -251,6 +256,11 @@ function causesOfState({ plan, firstPlan, clock, target, claimed, ...facts }: Gu
     causes.push({ code: 'outOfScope', what, count, limit: outOfScopeLimit, of: claimed, holds: destructive })
   }
   return causes
+}
+
+function causeOfUnclaimed(count: number): Cause {
+  const what = `${count} memberships of people whom no connection manages would be removed; that is always looked at.`
+  return { code: 'unclaimedMembers', what, count, limit: 0, of: 0, holds: ['removeUnclaimed'] }
 }
 
 function causeOfViolations({ people: count, names }: GuardFacts['violations']): Cause {

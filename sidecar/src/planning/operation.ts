@@ -36,6 +36,8 @@ export type Reason =
   | { readonly kind: 'noLongerNested' }
   /** Takes back what a run did. */
   | { readonly kind: 'undo'; readonly run: number }
+  /** No connection manages this member, and the policy removes such people. */
+  | { readonly kind: 'unclaimedMember' }
   /** The product cannot deactivate or activate: its groups that grant a licence stand in for that. */
   | { readonly kind: 'emulatesDeactivation' }
 
@@ -54,6 +56,14 @@ export interface GroupRef {
 interface AboutIdentity {
   readonly identity: IdentityId
   readonly account: AccountRef
+  readonly reasons: readonly Reason[]
+}
+
+/** A member of a group whom no connection claims: the only operations there are on an account that is nobody's. */
+interface AboutUnclaimed {
+  readonly sourceGroup: undefined
+  readonly account: AccountRef & { readonly id: AccountId }
+  readonly group: GroupRef
   readonly reasons: readonly Reason[]
 }
 
@@ -107,6 +117,9 @@ export type Operation =
   | (AboutIdentity & { readonly kind: 'setAttributes'; readonly after: Attributes })
   | (AboutIdentity & { readonly kind: 'addMember'; readonly group: GroupRef; readonly how: 'added' | 'initial' })
   | (AboutIdentity & { readonly kind: 'removeMember'; readonly group: GroupRef })
+  | (AboutUnclaimed & { readonly kind: 'removeUnclaimed' })
+  /** Takes a removal back: into the group again, and granted by nobody. */
+  | (AboutUnclaimed & { readonly kind: 'returnUnclaimed' })
   /** Memberships that are wanted and already there become ours to remove later. Nothing is written to the target. */
   | (AboutIdentity & { readonly kind: 'adoptMemberships'; readonly groups: readonly GroupRef[] })
   /** The reverse: the memberships stay, and are no longer ours to remove. Nothing is written to the target. */
@@ -139,6 +152,7 @@ export const destructiveKinds: ReadonlySet<OperationKind> = new Set([
   'revokeAccess',
   'deleteUser',
   'removeMember',
+  'removeUnclaimed',
   'deleteGroup',
   'removeChildGroup',
   'releaseAccount',

@@ -27,6 +27,8 @@ const phases: Readonly<Record<OperationKind, number>> = {
   deleteGroup: 13,
   unbindGroup: 13,
   releaseAccount: 14,
+  returnUnclaimed: 15,
+  removeUnclaimed: 15,
 }
 
 const ordinalSize = 2 ** 32
@@ -39,7 +41,7 @@ export const phaseOf = (operation: { readonly kind: OperationKind; readonly to?:
 /**
  * The place of an operation in its plan: by phase, then by `ordinal` (which of the subject's operations of that phase
  * it is), then by subject. So one person's many memberships interleave with everybody else's, and no window of
- * operations hangs on one subject. A safe integer: 15 phases, 131,072 ordinals, 2^32 subjects.
+ * operations hangs on one subject. A safe integer: 16 phases, 131,072 ordinals, 2^32 subjects.
  */
 export function positionOf(phase: number, ordinal: number, subjectId: number): number {
   if (ordinal * ordinalSize >= phaseSize || subjectId >= ordinalSize) {

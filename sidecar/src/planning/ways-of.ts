@@ -11,8 +11,13 @@ export type Ways = { readonly [kind in OperationKind]?: KindWay }
 
 const abilities: ReadonlySet<string> = new Set(abilityNames)
 
-/** Giving access back goes the way on which it was taken. */
-const abilityOf = (kind: string): string => (kind === 'restoreAccess' ? 'revokeAccess' : kind)
+/** Giving access back goes the way on which it was taken; whose the account is makes no difference to the product. */
+const sameAs: Readonly<Record<string, string>> = {
+  restoreAccess: 'revokeAccess',
+  removeUnclaimed: 'removeMember',
+  returnUnclaimed: 'addMember',
+}
+const abilityOf = (kind: string): string => sameAs[kind] ?? kind
 
 /** Of these kinds those that do not simply go by the product's own API, and those about which there is something to say. */
 export function waysOf(kinds: readonly string[], { abilities: able }: Capabilities): Ways {

@@ -82,6 +82,9 @@ function applyOperation(
     case 'removeMember':
       takeFrom(world, connection, operation)
       return
+    case 'removeUnclaimed':
+    case 'returnUnclaimed':
+      throw new Error('planned where all memberships are stored, and of nobody in a world as small as this')
     case 'adoptMemberships':
       for (const group of operation.groups) grant(world, connection, operation.account, group, 'adopted')
       return

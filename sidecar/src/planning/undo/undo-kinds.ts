@@ -30,6 +30,7 @@ import {
   invertRevocation,
   invertTakingOver,
 } from './invert-membership.ts'
+import { invertUnclaimedRemoval, invertUnclaimedReturn } from './invert-unclaimed.ts'
 import type { Saved } from './undo-record.ts'
 
 /** All that undoing has to know of one kind of operation: a new kind is one entry. */
@@ -96,6 +97,8 @@ export const undoKinds: { readonly [K in OperationKind]: UndoKind<K> } = {
   restoreAccess: { invert: invertRestoring, saves: [], effects: once },
   addMember: { invert: invertAddition, saves: [], effects: ofGroup },
   removeMember: { invert: invertRemoval, saves: ['grants'], effects: ofGroup },
+  removeUnclaimed: { invert: invertUnclaimedRemoval, saves: [], effects: ofGroup },
+  returnUnclaimed: { invert: invertUnclaimedReturn, saves: [], effects: ofGroup },
   adoptMemberships: { invert: invertTakingOver, saves: [], effects: ofGroups },
   releaseMemberships: { invert: invertLettingGo, saves: ['grants'], effects: ofGroups },
   reassignProjectLead: { invert: invertProjectLead, saves: [], effects: ({ project }) => [project.key] },

@@ -5,7 +5,7 @@ import { effectsOf, undoKinds } from './undo-kinds.ts'
 /** What was undone and is not to be done again by itself. */
 export interface Veto {
   readonly id: number
-  /** `identity 7` or `group 3`. */
+  /** `identity 7`, `group 3` or, of somebody whom no connection claims, `account 5`. */
   readonly subject: string
   readonly kind: OperationKind
   readonly effect: string
@@ -37,8 +37,10 @@ const alsoDoes: Partial<Record<OperationKind, readonly OperationKind[]>> = {
   revokeAccess: ['deactivateUser'],
 }
 
-export const vetoSubject = (operation: Operation): string =>
-  'identity' in operation ? `identity ${operation.identity}` : `group ${operation.sourceGroup ?? 0}`
+export function vetoSubject(operation: Operation): string {
+  if ('identity' in operation) return `identity ${operation.identity}`
+  return 'account' in operation ? `account ${operation.account.id}` : `group ${operation.sourceGroup ?? 0}`
+}
 
 export type VetoBook = ReturnType<typeof createVetoBook>
 

@@ -104,6 +104,9 @@ function about(operation: Operation, plan: ExecutedPlan, facts: WindowFacts, pro
       return aboutNesting(operation, facts)
     case 'adoptAccount':
       return aboutAdoption(operation, plan, facts, protection)
+    case 'removeUnclaimed':
+    case 'returnUnclaimed':
+      return aboutUnclaimed(operation, facts, protection)
     default:
       return aboutClaimed(operation, facts, protection)
   }
@@ -148,7 +151,24 @@ function aboutAdoption(operation: Adoption, plan: ExecutedPlan, facts: WindowFac
   return differences(account, before) ?? clear({ kind: 'withAccount', account, group: undefined, groups: [] })
 }
 
-type ClaimedOperation = Exclude<Operation, GroupOperation | NestingOperation | Adoption | { kind: 'createUser' }>
+type UnclaimedOperation = Extract<Operation, { kind: 'removeUnclaimed' | 'returnUnclaimed' }>
+
+/** Whom somebody claims by now is theirs. */
+function aboutUnclaimed(operation: UnclaimedOperation, facts: WindowFacts, protection: Protection): Check {
+  const { id, name } = operation.account
+  const account = facts.account(id)
+  if (!account || account.gone) return refused('account_gone', `The account ${name} does not exist any more.`)
+  if (account.key === protection.ownAccount) return ownAccount()
+  if (protection.accounts.has(nameKey(account.name)))
+    return refused('protected_account', `${account.name} is protected.`)
+  if (facts.claimantOf(id)) return refused('claimed_by_now', `The account ${name} is managed by a connection by now.`)
+  return differences(account, { name }) ?? againstMembership(operation, account, facts)
+}
+
+type ClaimedOperation = Exclude<
+  Operation,
+  GroupOperation | NestingOperation | Adoption | UnclaimedOperation | { kind: 'createUser' }
+>
 
 /** No operation on an account that is not claimed. */
 function aboutClaimed(operation: ClaimedOperation, facts: WindowFacts, protection: Protection): Check {
@@ -199,17 +219,18 @@ function against(operation: ClaimedOperation, account: StoredAccount, facts: Win
 }
 
 function againstMembership(
-  operation: Extract<Operation, { kind: 'addMember' | 'removeMember' }>,
+  operation: Extract<Operation, { kind: 'addMember' | 'removeMember' }> | UnclaimedOperation,
   account: StoredAccount,
   facts: WindowFacts,
 ): Check {
   const group = facts.group(nameKey(operation.group.name))
   if (group === undefined) return refused('group_gone', `The group ${operation.group.name} does not exist any more.`)
   const isMember = facts.isMember(account.id, group)
-  if (operation.kind === 'addMember' && isMember) {
+  const adds = operation.kind === 'addMember' || operation.kind === 'returnUnclaimed'
+  if (adds && isMember) {
     return refused('member_already', `${account.name} is in the group ${operation.group.name} by now.`)
   }
-  if (operation.kind === 'removeMember' && !isMember) {
+  if (!adds && !isMember) {
     return refused('no_member', `${account.name} is not in the group ${operation.group.name} any more.`)
   }
   return clear({ kind: 'withAccount', account, group, groups: [] })

@@ -46,6 +46,9 @@ export async function readBack(
     case 'revokeAccess':
     case 'restoreAccess':
       return doneBefore(target, operation, facts, signal)
+    case 'removeUnclaimed':
+    case 'returnUnclaimed':
+      return unclaimedDone(target, operation, facts, signal)
     default:
       return assertNever(operation)
   }
@@ -100,6 +103,20 @@ type AboutAccount = Extract<
       | 'restoreAccess'
   }
 >
+
+async function unclaimedDone(
+  target: Target,
+  { kind, account: { id }, group: { name } }: Extract<Operation, { kind: 'removeUnclaimed' | 'returnUnclaimed' }>,
+  facts: WindowFacts,
+  signal: AbortSignal,
+): Promise<Outcome | undefined> {
+  const account = facts.account(id)
+  const group = facts.group(nameKey(name))
+  if (!account || group === undefined) return undefined
+  const isMember = (await target.groupsOf(account.key, signal)).some((one) => nameKey(one) === nameKey(name))
+  if (kind === 'removeUnclaimed') return isMember ? undefined : applied({ kind: 'memberRemoved', account: id, group })
+  return isMember ? applied({ kind: 'memberReturned', account: id, group }) : undefined
+}
 
 async function doneBefore(
   target: Target,

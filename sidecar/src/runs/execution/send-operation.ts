@@ -153,6 +153,16 @@ async function sendAboutAccount(
       await target.removeMember(operation.group.name, { key, name }, signal)
       return applied({ kind: 'memberRemoved', account: id, group })
     }
+    case 'removeUnclaimed':
+    case 'returnUnclaimed': {
+      if (group === undefined) throw new TypeError(`${operation.kind} without its group`)
+      if (operation.kind === 'returnUnclaimed') {
+        await target.addMember(operation.group.name, { key, name }, signal)
+        return applied({ kind: 'memberReturned', account: id, group })
+      }
+      await target.removeMember(operation.group.name, { key, name }, signal)
+      return applied({ kind: 'memberRemoved', account: id, group })
+    }
     case 'createUser':
     case 'createGroup':
     case 'bindGroup':

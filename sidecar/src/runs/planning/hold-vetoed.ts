@@ -51,8 +51,9 @@ async function dropOutdated(
   standing: ReadonlySet<number>,
 ): Promise<void> {
   const people = [...vetoed].filter((id) => (lateFindings.get(id) ?? []).length === 0).map((id) => `identity ${id}`)
-  // A plan of all that is due looks at every group.
-  const groups = selection.kind === 'given' ? [] : vetoes.subjects().filter((subject) => subject.startsWith('group '))
+  // A plan of all that is due looks at every group, and at whoever is in one and managed by nobody.
+  const groups =
+    selection.kind === 'given' ? [] : vetoes.subjects().filter((subject) => !subject.startsWith('identity '))
   const outdated = [...people, ...groups].flatMap((subject) => vetoes.of(subject)).filter(({ id }) => !standing.has(id))
   await inPieces(
     outdated.map(({ id }) => id),

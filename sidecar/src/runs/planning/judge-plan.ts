@@ -14,7 +14,7 @@ import {
   windowTotals,
 } from '../../state/plans/guard-numbers.ts'
 import { type LegHistory, legHistory } from '../../state/plans/leg-history.ts'
-import type { PlanCounts } from '../../state/plans/plan-counts.ts'
+import { type PlanCounts, totalOf } from '../../state/plans/plan-counts.ts'
 import { loadAbsent } from '../../state/projections/load-absent.ts'
 import type { Db } from '../../store/transaction.ts'
 import type { PlanDraft } from './plan-draft.ts'
@@ -42,6 +42,7 @@ export async function judgePlan(session: PlanningSession, counts: PlanCounts, dr
     window: await windowTotals(db, leg, asOf),
     announced: { ...announced.totals, missing: await countMissing(session, source) },
     violations: await readViolations(db, leg),
+    unclaimed: totalOf(counts, ['removeUnclaimed']),
     claimed,
     granted,
     groupLosses: totals.memberships === 0 ? [] : await groupLosses(db, leg, plan, announced.byGroup),

@@ -5,10 +5,12 @@ import type { GroupPlanInput } from '../../planning/group-states.ts'
 import type { PlannedOperation } from '../../planning/operation.ts'
 import { planNeededGroups } from '../../planning/plan-needed-groups.ts'
 import { planNestedGroups } from '../../planning/plan-nested-groups.ts'
+import { createUnclaimedRemovals, removalOfUnclaimed } from '../../planning/plan-unclaimed-members.ts'
 import { deletionCandidates, planUnneededGroups } from '../../planning/plan-unneeded-groups.ts'
 import { dueSubjects } from '../../state/marks/due-subjects.ts'
 import { loadOccupancy } from '../../state/projections/load-group-states.ts'
 import { loadUnclaimedMembers } from '../../state/projections/load-unclaimed-members.ts'
+import { loadUnclaimedMemberships } from '../../state/projections/load-unclaimed-memberships.ts'
 import { loadGroupFindings, standingGroupFindings } from './group-findings-change.ts'
 import { inPieces, pieceSize } from './pieces.ts'
 import type { PlanDraft } from './plan-draft.ts'
@@ -42,13 +44,23 @@ async function unneededGroups({ tools, input, context, groupInput }: PlanningSes
   return planUnneededGroups(now, context.policy, occupancy)
 }
 
+/** Whoever is in a group of the provider's and managed by nobody is spoken of, or with the switch for it removed. */
 async function unclaimedMembers(
   { tools, input, context, groupInput }: PlanningSession,
-  { adopted }: PlanDraft,
+  { adopted, operations }: PlanDraft,
 ): Promise<readonly Finding[]> {
+  const { target } = input.leg
   const groups = exclusiveGroups(groupInput.targetGroups, context.groups, context.policy)
-  const found = await loadUnclaimedMembers(tools.db, input.leg.target, groups, adopted)
-  return unclaimedFindings(found, context.groups)
+  const removal = removalOfUnclaimed(context)
+  if (!removal?.able) {
+    const found = await loadUnclaimedMembers(tools.db, target, groups, adopted)
+    return unclaimedFindings(found, context.groups, removal?.reason)
+  }
+  const removals = createUnclaimedRemovals(context)
+  for await (const piece of loadUnclaimedMemberships(tools.db, { target, groups, adopted })) {
+    await operations.add(removals.take(piece))
+  }
+  return unclaimedFindings(removals.spared(), context.groups)
 }
 
 function withChanges(input: GroupPlanInput, changes: GroupPlan['bindingChanges']): GroupPlanInput {

@@ -5,7 +5,7 @@ import { waysOf } from '../../planning/ways-of.ts'
 import { groupLosses, legSize, toTotals } from '../../state/plans/guard-numbers.ts'
 import { hashPlan } from '../../state/plans/hash-plan.ts'
 import { readHoldLinks } from '../../state/plans/hold-links.ts'
-import { countPlan, totalWith } from '../../state/plans/plan-counts.ts'
+import { countPlan, totalOf, totalWith } from '../../state/plans/plan-counts.ts'
 import { heldBy } from '../planning/hold-operations.ts'
 import { inPieces } from '../planning/pieces.ts'
 import type { PlannedLeg } from '../planning/planned-leg.ts'
@@ -24,7 +24,8 @@ export async function concludeUndo(
   { db, planning }: UndoLegTools,
   { plan, settings, subjects }: StoredUndo,
 ): Promise<PlannedLeg> {
-  const totals = toTotals(await countPlan(db, plan))
+  const planned = await countPlan(db, plan)
+  const totals = toTotals(planned)
   const { claimed, granted, missingClaims } = await legSize(db, leg)
   const verdict = judge(
     {
@@ -32,6 +33,7 @@ export async function concludeUndo(
       window: { accounts: 0, memberships: 0, creates: 0, activations: 0 },
       announced: { accounts: 0, memberships: 0, missing: 0 },
       violations: { people: 0, names: [] },
+      unclaimed: totalOf(planned, ['removeUnclaimed']),
       claimed,
       granted,
       groupLosses: totals.memberships === 0 ? [] : await groupLosses(db, leg, plan),

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { NameKey, PlanId } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
 import { type Ability, abilityNames } from '../../planning/capabilities.ts'
-import type { Operation, PlannedOperation } from '../../planning/operation.ts'
+import type { Operation, OperationKind, PlannedOperation } from '../../planning/operation.ts'
 import type { Inverse, UndoRemark } from '../../planning/undo/inverse.ts'
 import { invertOperation, irreversibleWith } from '../../planning/undo/undo-kinds.ts'
 import type { UndoRecord } from '../../planning/undo/undo-record.ts'
@@ -130,7 +130,8 @@ function objectionTo(
   { protection, capabilities }: UndoLegInput,
   world: UndoWorld,
 ): UndoRemark | undefined {
-  const capability = isAbility(operation.kind) ? capabilities.abilities[operation.kind] : undefined
+  const ability = asMember[operation.kind] ?? operation.kind
+  const capability = isAbility(ability) ? capabilities.abilities[ability] : undefined
   if (capability?.able === false) {
     const message = `The target cannot do what would take this back (${operation.kind}).`
     return { code: 'unsupported', message, remedy: capability.reason }
@@ -142,6 +143,12 @@ function objectionTo(
     message: `${name} is protected, so what the run did there stays.`,
     remedy: 'Change it in the product, or take the name out of the protected ones.',
   }
+}
+
+/** Whose an account is makes no difference to the product. */
+const asMember: Partial<Record<OperationKind, Ability>> = {
+  removeUnclaimed: 'removeMember',
+  returnUnclaimed: 'addMember',
 }
 
 const isAbility = (kind: string): kind is Ability => (abilityNames as readonly string[]).includes(kind)

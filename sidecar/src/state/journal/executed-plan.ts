@@ -57,7 +57,8 @@ export async function tallyPlan(db: Db, plan: PlanId): Promise<PlanTally> {
     for (const row of rows) {
       count(counts, row.kind, row.status, 1)
       if (row.status === 'planned') planned += 1
-      if (row.status === 'applied' || row.subject_id === 0) continue
+      // Nothing marks an account that nobody claims.
+      if (row.status === 'applied' || row.subject_id === 0 || row.subject_kind === 'account') continue
       const subject = subjectText({
         kind: row.subject_kind === 'group' ? 'sourceGroup' : 'identity',
         id: row.subject_id,

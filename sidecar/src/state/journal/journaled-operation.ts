@@ -32,7 +32,7 @@ export interface SubjectKey {
   readonly id: number
 }
 
-/** `undefined` for a group of no source group: nothing marks it, and nothing needs to. */
+/** `undefined` for a group of no source group, and for members whom nobody claims: nothing marks them, and nothing needs to. */
 export function subjectOf(operation: Operation): SubjectKey | undefined {
   if ('identity' in operation) return { kind: 'identity', id: operation.identity }
   return operation.sourceGroup === undefined ? undefined : { kind: 'sourceGroup', id: operation.sourceGroup }

@@ -37,6 +37,8 @@ export type Change =
   | { readonly kind: 'attributesSet'; readonly account: AccountId; readonly attributes: Attributes }
   | ({ readonly kind: 'memberAdded' } & Grant)
   | ({ readonly kind: 'memberRemoved' } & Membership)
+  /** Back in the group, granted by nobody. */
+  | ({ readonly kind: 'memberReturned' } & Membership)
   | { readonly kind: 'membershipsAdopted'; readonly account: AccountId; readonly groups: readonly TargetGroupId[] }
   | { readonly kind: 'membershipsReleased'; readonly account: AccountId; readonly groups: readonly TargetGroupId[] }
   | { readonly kind: 'groupCreated'; readonly name: string; readonly sourceGroup: SourceGroupId | undefined }

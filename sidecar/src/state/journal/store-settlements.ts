@@ -59,7 +59,7 @@ async function storeMembershipChanges(
     .filter((change) => change.kind === 'membershipsAdopted')
     .flatMap(({ account, groups }) => groups.map((group) => ({ account, group, how: 'adopted' as const })))
   await removeMemberships(trx, removed)
-  await storeMemberships(trx, added)
+  await storeMemberships(trx, [...added, ...changes.filter((change) => change.kind === 'memberReturned')])
   await grantMemberships(trx, connection, [...added, ...adopted], at)
 }
 
@@ -141,6 +141,7 @@ async function storeChange(trx: Trx, plan: ExecutedPlan, change: Change, at: num
       return []
     case 'memberAdded':
     case 'memberRemoved':
+    case 'memberReturned':
     case 'membershipsAdopted':
     case 'none':
       return []

@@ -129,8 +129,7 @@ async function readAccounts(
   const accounts = new Map<AccountId, StoredAccount>()
   const claimants = new Map<AccountId, StoredClaimant>()
   const claimed = new Map<IdentityId, StoredAccount>()
-  const rows =
-    identities.length === 0 ? [] : [...(await readClaimed(db, plan, identities)), ...(await readNamed(db, plan, named))]
+  const rows = [...(await readClaimed(db, plan, identities)), ...(await readNamed(db, plan, named))]
   for (const row of rows) {
     const account = toStoredAccount(row)
     accounts.set(account.id, account)
@@ -156,7 +155,8 @@ const accountColumns = [
   'account.missing_at',
 ] as const
 
-function readClaimed(db: Db, { target }: ExecutedPlan, identities: readonly IdentityId[]) {
+async function readClaimed(db: Db, { target }: ExecutedPlan, identities: readonly IdentityId[]) {
+  if (identities.length === 0) return []
   return db
     .selectFrom('claim')
     .innerJoin('account', 'account.id', 'claim.account_id')
@@ -220,6 +220,8 @@ async function readGroups(db: Db, { target }: ExecutedPlan, operations: readonly
 const membershipKinds: ReadonlySet<Operation['kind']> = new Set([
   'addMember',
   'removeMember',
+  'removeUnclaimed',
+  'returnUnclaimed',
   'revokeAccess',
   'restoreAccess',
 ])

@@ -34,11 +34,31 @@ export function toOperationRow(plan: PlanId, planned: PlannedOperation, heldBy: 
     plan_id: plan,
     position,
     kind: operation.kind,
-    ...('identity' in operation ? identityColumns(operation) : groupColumns(operation)),
+    ...subjectColumns(operation),
     after_positions: after.length === 0 ? null : JSON.stringify(after),
     revision: revision ?? null,
     status: heldBy === undefined ? 'planned' : 'held',
     held_by: heldBy ?? null,
+  }
+}
+
+function subjectColumns(operation: Operation) {
+  if ('identity' in operation) return identityColumns(operation)
+  return 'account' in operation ? unclaimedColumns(operation) : groupColumns(operation)
+}
+
+type AboutUnclaimed = Extract<Operation, { kind: 'removeUnclaimed' | 'returnUnclaimed' }>
+
+function unclaimedColumns({ account, group, reasons }: AboutUnclaimed) {
+  return {
+    subject_kind: 'account' as const,
+    subject_id: account.id,
+    ...subjectName(account.name),
+    account_id: account.id,
+    target_group_id: group.id ?? null,
+    group_name: group.name,
+    group_name_key: nameKey(group.name),
+    detail: JSON.stringify({ reasons }),
   }
 }
 
@@ -58,7 +78,7 @@ function identityColumns(operation: Extract<Operation, { identity: IdentityId }>
   }
 }
 
-function groupColumns(operation: Exclude<Operation, { identity: IdentityId }>) {
+function groupColumns(operation: Exclude<Operation, { identity: IdentityId } | AboutUnclaimed>) {
   const { kind: _, sourceGroup, group, ...detail } = operation
   const child = 'child' in operation ? operation.child : undefined
   return {
@@ -91,6 +111,9 @@ function refs(row: StoredOperation) {
     return { sourceGroup, group: { id: groupId, name: row.subject_name } }
   }
   const account = { id: (row.account_id ?? undefined) as AccountId | undefined, name: row.subject_name }
+  if (row.subject_kind === 'account') {
+    return { sourceGroup: undefined, account, group: { id: groupId, name: row.group_name ?? '' } }
+  }
   const identity = row.subject_id as IdentityId
   return row.group_name === null
     ? { identity, account }

@@ -16,7 +16,8 @@ const seatKinds: readonly OperationKind[] = [
   'revokeAccess',
   'restoreAccess',
 ]
-const membershipKinds: readonly OperationKind[] = ['addMember', 'removeMember']
+const joiningKinds: ReadonlySet<string> = new Set<OperationKind>(['addMember', 'returnUnclaimed'])
+const membershipKinds: readonly OperationKind[] = ['addMember', 'returnUnclaimed', 'removeMember', 'removeUnclaimed']
 const pageSize = 1000
 
 /** What a plan does about whoever could take or free a seat by it; what a veto holds does not happen. */
@@ -70,8 +71,14 @@ function stepOf({ kind, group_name_key, detail, status, held_by }: Row): SeatSte
     case 'deleteUser':
       return { kind: 'active', to: false, clear }
     case 'addMember':
+    case 'returnUnclaimed':
     case 'removeMember':
-      return { kind: kind === 'addMember' ? 'joins' : 'leaves', groups: group_name_key ? [group_name_key] : [], clear }
+    case 'removeUnclaimed':
+      return {
+        kind: joiningKinds.has(kind) ? 'joins' : 'leaves',
+        groups: group_name_key ? [group_name_key] : [],
+        clear,
+      }
     default:
       return { kind: kind === 'restoreAccess' ? 'joins' : 'leaves', groups: groupsOf(detail), clear }
   }

@@ -95,6 +95,8 @@ export async function dropVetoes(trx: Trx, ids: readonly number[]): Promise<void
 export async function liftVeto(trx: Trx, id: number, at: Instant): Promise<boolean> {
   const veto = await trx.deleteFrom('veto').where('id', '=', id).returningAll().executeTakeFirst()
   if (veto === undefined) return false
+  // Members whom nobody claims are looked at by every plan of all that is due.
+  if (veto.subject_kind === 'account') return true
   const kind = veto.subject_kind === 'group' ? 'sourceGroup' : 'identity'
   const leg = { connection: veto.connection_id, target: veto.target_id }
   if (veto.subject_id !== 0) await markOnLeg(trx, leg, kind, [veto.subject_id], { reason: 'holdLifted', at })

@@ -362,6 +362,13 @@ async function carryOutOne(db: Db, leg: Leg, operation: Operation): Promise<void
       }
       return
     }
+    case 'removeUnclaimed':
+      await db
+        .deleteFrom('account_membership')
+        .where('target_group_id', '=', await groupId(operation.group.name))
+        .where('account_id', '=', operation.account.id)
+        .execute()
+      return
     case 'createGroup':
       await db
         .insertInto('target_group')
