@@ -1,0 +1,35 @@
+import type { Generated } from 'kysely'
+import type { ConnectionId, NameKey, OperationId, PlanId, RunId, TargetId } from '../../identity/ids.ts'
+import type { Json } from './columns.ts'
+
+/** What an undo needs, and what it left behind. */
+export interface UndoTables {
+  undo_record: { operation_id: OperationId; saved: Json }
+  undo_finding: {
+    id: Generated<number>
+    plan_id: PlanId
+    code: string
+    subject_kind: string
+    subject_id: number
+    subject_name: string
+    subject_name_key: NameKey
+    message: string
+    remedy: string
+    since: number
+  }
+  veto: {
+    id: Generated<number>
+    target_id: TargetId
+    connection_id: ConnectionId
+    subject_kind: 'identity' | 'group' | 'account'
+    subject_id: number
+    subject_name: string
+    kind: string
+    effect: string
+    description: string
+    /** The undo that left it. */
+    run_id: RunId
+    vetoed_by: string
+    vetoed_at: number
+  }
+}
