@@ -35,6 +35,8 @@ export type Inverse =
 export interface Undoing {
   readonly world: UndoWorld
   readonly saved: UndoRecord | undefined
+  /** What the operation took back itself, where that is needed to take it back in turn. */
+  readonly undid?: Operation | undefined
   readonly settledAt: Instant
   readonly reasons: readonly Reason[]
   readonly capabilities: Capabilities

@@ -148,7 +148,7 @@ describe('An undo', () => {
     expect(await operationsOf(db, (await bench.plan(done.run, done.plan)).plan)).toEqual([])
   })
 
-  test('gives a lead back to whoever had it, once they are active again', async () => {
+  test('gives a lead back to whoever had it, once they are active again, and taken back itself, to whoever had it in between', async () => {
     await open({ users: { deleted: { action: 'deactivate' }, defaultProjectLead: 'boss' } })
     await world.identity('ann')
     await world.identity('boss')
@@ -167,9 +167,12 @@ describe('An undo', () => {
     await world.identity('ann', { deletedAt: 1 })
     const done = await bench.synchronize()
     expect(leads.project).toBe(boss)
-    await bench.undo(done.run, done.plan)
+    const undone = await bench.undo(done.run, done.plan)
     expect(leads.project).toBe(ann)
     expect(fake.byName('ann')).toMatchObject({ active: true })
+    await bench.undo(undone.run, undone.plan)
+    expect(leads.project).toBe(boss)
+    expect(fake.byName('ann')).toMatchObject({ active: false })
   })
 
   test('takes back only what one run did of a plan that two runs executed', async () => {

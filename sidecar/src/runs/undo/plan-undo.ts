@@ -103,10 +103,10 @@ async function invertPiece(
   await inPieces(findings, (rows) => undo.storeUndoFindings(draft.plan, rows, input.asOf))
 }
 
-function invertOne(input: UndoLegInput, { world }: Draft, { operation, settledAt, saved }: Undoable): Inverse {
+function invertOne(input: UndoLegInput, { world }: Draft, { operation, settledAt, saved, undid }: Undoable): Inverse {
   const reasons = [{ kind: 'undo', run: input.undone }] as const
   const { deleteCreated, capabilities } = input
-  const inverse = invertOperation(operation, { world, saved, settledAt, reasons, capabilities, deleteCreated })
+  const inverse = invertOperation(operation, { world, saved, undid, settledAt, reasons, capabilities, deleteCreated })
   if (inverse.kind !== 'takeBack') return inverse
   const forGood = irreversibleWith(operation.kind, capabilities)
   if (forGood !== undefined) return { kind: 'not', remark: lastsForGood(nameOf(operation), forGood) }

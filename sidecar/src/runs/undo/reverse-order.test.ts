@@ -16,6 +16,7 @@ const step = (position: number, identity: number, after: readonly number[] = [])
   subjectName: `person ${identity}`,
   after,
   settledAt: 0,
+  undid: undefined,
 })
 
 function reversed(steps: readonly SettledOperation[]): readonly number[] {

@@ -55,7 +55,7 @@ export async function* settledPieces(db: Db, part: RunPart): AsyncGenerator<read
   }
 }
 
-function note(scope: RunScope, { position, operation, after }: SettledOperation): void {
+function note(scope: RunScope, { position, operation, after, undid }: SettledOperation): void {
   scope.operations += 1
   for (const first of after) {
     const followers = scope.followers.get(first)
@@ -68,7 +68,9 @@ function note(scope: RunScope, { position, operation, after }: SettledOperation)
   } else if ('account' in operation) scope.accounts.add(operation.account.id)
   else if (operation.sourceGroup !== undefined) scope.sourceGroups.add(operation.sourceGroup)
   for (const name of groupsOf(operation)) scope.groups.add(nameKey(name))
-  for (const name of namesOf(operation)) scope.names.add(nameKey(name))
+  for (const one of undid ? [operation, undid] : [operation]) {
+    for (const name of namesOf(one)) scope.names.add(nameKey(name))
+  }
   if (operation.kind === 'createUser') scope.created.add(operation.identity)
   if (operation.kind === 'createGroup') scope.createdGroups.set(nameKey(operation.group.name), operation.group.name)
   if (operation.kind === 'reassignProjectLead' || operation.kind === 'reassignComponentLead') scope.leads = true

@@ -1,5 +1,8 @@
+import type { Selectable } from 'kysely'
 import type { Instant, OperationId, PlanId, RunId } from '../../identity/ids.ts'
-import type { Operation } from '../../planning/operation.ts'
+import type { Operation, OperationKind } from '../../planning/operation.ts'
+import { dialectOf } from '../../store/dialect.ts'
+import type { Tables } from '../../store/tables.ts'
 import type { Db } from '../../store/transaction.ts'
 import { fromOperationRow } from '../plans/operation-row.ts'
 
@@ -19,6 +22,8 @@ export interface SettledOperation {
   readonly subjectName: string
   readonly after: readonly number[]
   readonly settledAt: Instant
+  /** What it took back itself, of kinds that do not tell it: who led before is told by nobody else. */
+  readonly undid: Operation | undefined
 }
 
 /** What a run did on a leg; `undefined` when it executed nothing there. */
@@ -55,8 +60,30 @@ export async function readSettled(
     .limit(limit)
   if (to !== undefined) query = query.where(({ fn, eb }) => eb(fn.coalesce('sent_at', 'settled_at'), '<', to))
   const rows = await query.execute()
+  const undone = await readUndone(db, rows)
   return rows.map((row) => {
     const { operation, after, position } = fromOperationRow(row)
-    return { id: row.id, position, operation, subjectName: row.subject_name, after, settledAt: row.settled_at ?? 0 }
+    const undid = row.undoes === null ? undefined : undone.get(row.undoes)
+    return {
+      id: row.id,
+      position,
+      operation,
+      subjectName: row.subject_name,
+      after,
+      settledAt: row.settled_at ?? 0,
+      undid,
+    }
   })
+}
+
+const untold: ReadonlySet<string> = new Set<OperationKind>(['reassignProjectLead', 'reassignComponentLead'])
+
+async function readUndone(
+  db: Db,
+  rows: readonly Pick<Selectable<Tables['operation']>, 'kind' | 'undoes'>[],
+): Promise<ReadonlyMap<OperationId, Operation>> {
+  const ids = rows.flatMap(({ kind, undoes }) => (untold.has(kind) && undoes !== null ? [undoes] : []))
+  if (ids.length === 0) return new Map()
+  const undone = await db.selectFrom('operation').selectAll().where('id', 'in', dialectOf(db).integers(ids)).execute()
+  return new Map(undone.map((row) => [row.id, fromOperationRow(row).operation]))
 }
