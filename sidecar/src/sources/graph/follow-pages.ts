@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { ReadingWatch } from './reading-limits.ts'
 import { type GraphPage, malformed } from './wire.ts'
 
@@ -26,7 +27,12 @@ export function followPages(fetchPage: FetchPage, link: string, watch: ReadingWa
         if (ending === 'delta' && (page.nextLink === undefined) === (page.deltaLink === undefined)) {
           throw malformed('has not exactly one of a link to the next page and a link to later changes')
         }
-        coming = page.nextLink === undefined ? undefined : ahead(fetchPage, page.nextLink, watch)
+        if (page.nextLink === undefined) coming = undefined
+        else {
+          coming = ahead(fetchPage, page.nextLink, watch)
+          // Until it is on its way: whoever works on a page gives way to nothing meanwhile.
+          await setImmediate()
+        }
         yield page
       }
     },

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { setImmediate } from 'node:timers/promises'
 import type { Client, Filter, SearchOptions } from 'ldapts'
 import { Problem } from '../../problem/problem.ts'
 import { type Attempt, isOfOneServer, ldapFailure } from './ldap-failure.ts'
@@ -139,6 +140,8 @@ function sessionOver(line: Line, url: string, settings: LdapSettings): LdapSessi
       ahead = next()
       // It is awaited only when this page is done with.
       ahead.catch(() => {})
+      // Until it is on its way: whoever works on a page gives way to nothing meanwhile.
+      await setImmediate()
       yield page
     }
   }
