@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AccountId, AccountKey, ConnectionId, IdentityId, TargetGroupId } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
+import { capabilitiesOf } from '../testing/world.ts'
 import { invertUnclaimedRemoval, invertUnclaimedReturn } from './invert-unclaimed.ts'
 import { createUndoWorld, type UndoAccount } from './undo-world.ts'
 
@@ -32,7 +33,7 @@ function undoing(more: Partial<UndoAccount> = {}, exists = true) {
   }
   world.accounts.set(id, account)
   world.groups.set(staff, { id: about.group.id, name: 'Staff', exists, members: undefined })
-  return { world, saved: undefined, settledAt: 0, reasons: [], deleteCreated: false }
+  return { world, saved: undefined, settledAt: 0, reasons: [], deleteCreated: false, capabilities: capabilitiesOf() }
 }
 
 test('who was taken out goes back, granted by nobody, and the reverse', () => {
