@@ -130,5 +130,14 @@ export function describeAccounts({ name, conformity, open, make, email, canDo }:
       await target.setAttributes(key, attributes, signal)
       expect(product.attributesOf('ada')).toEqual(conformity.kept?.(attributes) ?? attributes)
     })
+
+    test('keep nothing once there are no attributes any more, as if there never had been any', async () => {
+      const { target, product } = await open()
+      const { key } = await make(target)
+      const before = product.attributesOf('ada')
+      if (!(await canDo(target, 'setAttributes', () => target.setAttributes(key, {}, signal)))) return
+      for (const attributes of [{ Department: 'Physics' }, {}, {}]) await target.setAttributes(key, attributes, signal)
+      expect(product.attributesOf('ada')).toEqual(before)
+    })
   })
 }

@@ -126,11 +126,16 @@ export function createAccountWrites(writing: CloudWriting) {
       memory.succeeded('deleteUser')
     },
 
+    /** Without any, nothing is left behind; what is not there, or belonged to an account that is gone, is a success. */
     async setAttributes(key: AccountKey, attributes: Attributes, signal: AbortSignal): Promise<void> {
       const bytes = Buffer.byteLength(JSON.stringify(attributes))
       if (bytes > mostPropertyBytes) throw tooLarge(bytes)
       const path = `/api/3/user/properties/${attributesProperty}`
-      const answer = await client.put(path, { parameters: { accountId: key }, body: attributes }, signal)
+      const isNone = Object.keys(attributes).length === 0
+      const answer = isNone
+        ? await client.delete(path, { accountId: key }, signal)
+        : await client.put(path, { parameters: { accountId: key }, body: attributes }, signal)
+      if (isNone && saysMissing(answer)) return
       if (answer.status >= 300) {
         const doing = 'to store the attributes of an account'
         throw await failure({ answer, ability: 'setAttributes', doing }, signal)

@@ -122,12 +122,19 @@ export function createAccountWrites(client: ProductClient, memory: ReadOnlyMemor
       await done(answer, 'deleteUser', 'to delete an account', signal, () => undefined)
     },
 
+    /** Without any, nothing is left behind; what is not there, or belonged to an account that is gone, is a success. */
     async setAttributes(key: AccountKey, attributes: Attributes, signal: AbortSignal): Promise<void> {
       const bytes = Buffer.byteLength(JSON.stringify(attributes))
       if (bytes > mostPropertyBytes) throw tooLarge(bytes)
       const path = `/api/2/user/properties/${attributesProperty}`
-      const answer = await client.put(path, { parameters: { userKey: key }, body: attributes }, signal)
-      await done(answer, 'setAttributes', 'to store the attributes of an account', signal)
+      const doing = 'to store the attributes of an account'
+      if (Object.keys(attributes).length > 0) {
+        const answer = await client.put(path, { parameters: { userKey: key }, body: attributes }, signal)
+        await done(answer, 'setAttributes', doing, signal)
+      } else {
+        const answer = await client.delete(path, { userKey: key }, signal)
+        await done(answer, 'setAttributes', doing, signal, () => undefined)
+      }
     },
   }
 }
