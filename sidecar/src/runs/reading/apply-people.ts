@@ -2,7 +2,7 @@ import type { ExternalId, IdentityId } from '../../identity/ids.ts'
 import { identitiesAfter, type KnownIdentity, knownIdentities } from '../../state/desired/identity-store.ts'
 import { contentHash, type StorableIdentity, storableIdentity } from '../../state/desired/storable.ts'
 import { pieceSize, pieces } from '../staging/difference.ts'
-import { type OneWriteAhead, oneWriteAhead } from '../staging/one-write-ahead.ts'
+import { oneWriteAhead } from '../staging/one-write-ahead.ts'
 import type { StagedRecord } from '../staging/staged-records.ts'
 import type { Applying } from './applying.ts'
 
@@ -28,15 +28,15 @@ export async function applyPeople(applying: Applying): Promise<AppliedPeople> {
   const ids = new Float64Array(people.named() + 1)
   const counts: PeopleChanges = { added: 0, changed: 0, gone: 0, back: 0 }
   const present = new Set<IdentityId>()
-  const writes = oneWriteAhead()
+  const running: Running = { ids, counts, present, store: [] }
   for (let after = 0; ; ) {
     const records = people.after(after, pieceSize)
     const last = records.at(-1)
     if (last === undefined) break
     after = last.local
-    await applyPiece(applying, records, { ids, counts, present, writes })
+    await applyPiece(applying, records, running)
   }
-  await writes.end()
+  await storeDescribed(applying, running)
   await findTheRest(applying, ids)
   const unnamed = addExisting(applying, ids, present)
   if (form === 'delta' && staged.existing === undefined) return { ids, counts, strangers: 0 }
@@ -49,12 +49,13 @@ interface Running {
   readonly ids: Float64Array
   readonly counts: PeopleChanges
   readonly present: Set<IdentityId>
-  readonly writes: OneWriteAhead
+  /** Numbers of those who are new or changed. */
+  readonly store: number[]
 }
 
 async function applyPiece(applying: Applying, records: readonly StagedRecord[], running: Running): Promise<void> {
   const { connection, staged, db } = applying
-  const { ids, counts, present, writes } = running
+  const { ids, counts, present, store } = running
   const externalIds = records.map((record) => staged.people.externalIdOf(record.local))
   const known = new Map((await knownIdentities(db, connection, externalIds)).map((one) => [one.externalId, one]))
   const change = changesOf(records, externalIds, known)
@@ -69,9 +70,33 @@ async function applyPiece(applying: Applying, records: readonly StagedRecord[], 
     ids[record.local] = one.id
     if (record.content !== undefined) present.add(one.id)
   }
-  if (change.store.length > 0) await writes.add(() => storePeople(applying, change.store, running))
+  for (const local of change.store) store.push(local)
   await applyIds(applying, change.restore, 'restoreIdentities')
   await applyIds(applying, idsOf(change.deleted), 'storeDeletedIdentities')
+}
+
+/**
+ * By external id, as the store's index has them: a thousand people in any other order lie all over it, and a commit writes
+ * every page that it touches.
+ */
+async function storeDescribed(applying: Applying, running: Running): Promise<void> {
+  const { people } = applying.staged
+  const writes = oneWriteAhead()
+  for (const piece of pieces(sortedBy(running.store, people.externalIdOf))) {
+    const storable = people
+      .among(piece)
+      .flatMap(({ content }) => content ?? [])
+      .map(storableIdentity)
+    await writes.add(() => storePeople(applying, storable, running))
+  }
+  await writes.end()
+}
+
+/** External ids are compared as the store compares them, for which code units come close enough. */
+function sortedBy(locals: readonly number[], externalIdOf: (local: number) => ExternalId): number[] {
+  const named = locals.map((local) => ({ local, externalId: externalIdOf(local) }))
+  named.sort((a, b) => (a.externalId < b.externalId ? -1 : 1))
+  return named.map(({ local }) => local)
 }
 
 async function storePeople(
@@ -94,7 +119,7 @@ interface PieceChange {
   added: number
   changed: number
   back: number
-  readonly store: StorableIdentity[]
+  readonly store: number[]
   readonly restore: IdentityId[]
   readonly deleted: KnownIdentity[]
 }
@@ -105,17 +130,17 @@ function changesOf(
   known: ReadonlyMap<ExternalId, KnownIdentity>,
 ): PieceChange {
   const change: PieceChange = { added: 0, changed: 0, back: 0, store: [], restore: [], deleted: [] }
-  for (const [index, { content }] of records.entries()) {
+  for (const [index, { local, content }] of records.entries()) {
     const stored = known.get(externalIds[index] as ExternalId)
     if (content === undefined) {
       if (stored !== undefined && !stored.deleted) change.deleted.push(stored)
       continue
     }
-    const same = stored?.contentHash === contentHash(content)
+    const same = stored !== undefined && stored.contentHash === contentHash(content)
     if (stored === undefined) change.added++
     else if (!stored.present) change.back++
     else if (!same) change.changed++
-    if (!same) change.store.push(storableIdentity(content))
+    if (!same) change.store.push(local)
     else if (!stored.present) change.restore.push(stored.id)
   }
   return change

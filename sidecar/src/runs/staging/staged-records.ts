@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { boundList } from '../../store/dialect.ts'
 
 /** One record as it was last said in a reading; `content` is `undefined` when the last word was that it is deleted. */
 export interface StagedRecord {
@@ -21,13 +22,18 @@ export interface StagedRecords<Id extends string> {
   drop(externalId: Id): void
   /** Ascending by number, by key range. */
   after(local: number, limit: number): StagedRecord[]
+  /** Those with one of these numbers, ascending. */
+  among(locals: readonly number[]): StagedRecord[]
 }
 
 export function stageRecords<Id extends string>(staging: Database.Database, table: string): StagedRecords<Id> {
   staging.exec(`create table ${table} (local integer primary key, content text)`)
   const insert = staging.prepare<[number, string | null]>(`insert or replace into ${table} values (?, ?)`)
-  const range = staging.prepare<[number, number], { local: number; content: string | null }>(
+  const range = staging.prepare<[number, number], RecordRow>(
     `select local, content from ${table} where local > ? order by local limit ?`,
+  )
+  const chosen = staging.prepare<[string], RecordRow>(
+    `select local, content from ${table} where local in ${boundList} order by local`,
   )
   const locals = new Map<Id, number>()
   const externalIds: Id[] = []
@@ -50,7 +56,14 @@ export function stageRecords<Id extends string>(staging: Database.Database, tabl
     named: () => externalIds.length,
     put: (externalId, content) => insert.run(localOf(externalId), content),
     drop: (externalId) => insert.run(localOf(externalId), null),
-    after: (local, limit) =>
-      range.all(local, limit).map((row) => ({ local: row.local, content: row.content ?? undefined })),
+    after: (local, limit) => range.all(local, limit).map(recordOf),
+    among: (some) => chosen.all(JSON.stringify(some)).map(recordOf),
   }
 }
+
+interface RecordRow {
+  readonly local: number
+  readonly content: string | null
+}
+
+const recordOf = ({ local, content }: RecordRow): StagedRecord => ({ local, content: content ?? undefined })
