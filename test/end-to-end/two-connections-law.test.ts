@@ -90,7 +90,7 @@ const removingStrangers = ({ users, groups }: Rules): Rules => ({
   groups: takesOthers({ users, groups }, 'labs') ? { ...groups, removeUnclaimedMembers: true } : groups,
 })
 
-/** Whether the policy takes memberships away that Rollcall never gave (decision 3). */
+/** Whether the policy takes memberships away that Rollcall never gave. */
 const takesOthers = ({ groups }: Rules, group: string): boolean =>
   groups.keepUserGroups === false || (groups.keepExistingMembers === false && group === 'labs')
 

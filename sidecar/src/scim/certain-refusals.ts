@@ -38,7 +38,7 @@ interface FullProduct {
 
 /**
  * Kinds of products that put every new account into a group with a licence: Confluence does so itself and refuses with 402
- * (atlassian-rest.md 4.2). Into Jira and Bitbucket accounts are written without one; there a seat comes with a group.
+ * (Confluence REST, session). Into Jira and Bitbucket accounts are written without one; there a seat comes with a group.
  */
 const creationTakesSeat: ReadonlySet<string> = new Set(['confluence'])
 

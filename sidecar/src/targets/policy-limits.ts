@@ -23,7 +23,7 @@ const storesAttributes = 'stores attributes of a person'
 
 /**
  * What is known of each kind before any of it is asked, so that it can be refused when it is saved. What only a version or a
- * licence lacks is found out by asking (`Capabilities`) and becomes a finding. atlassian-rest.md 3 to 7.
+ * licence lacks is found out by asking (`Capabilities`) and becomes a finding. Jira REST; Jira Cloud REST.
  */
 const limitsOfKind: Readonly<Record<string, Limits>> = {
   jira: { nativeNesting: byCrowd('Jira', nestsGroups) },

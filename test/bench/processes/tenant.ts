@@ -33,7 +33,7 @@ const handlers = {
     running = await startEntraSimulator({
       tenant,
       cachePages: true,
-      // 999 is the largest page of Graph (identity-sources 1.3); rounds over groups are cut by their members.
+      // 999 is the largest page of Graph (Microsoft Graph, calls); rounds over groups are cut by their members.
       deltaPage: { objects: 999, members: 5000, slice: 5000 },
     })
     const { application } = tenant

@@ -64,7 +64,7 @@ async function findNamed(
   })
 }
 
-/** Everybody who is assigned: the whole list, because no delta exists for assignments (identity-sources 1.5). */
+/** Everybody who is assigned: the whole list, because no delta exists for assignments (Microsoft Graph, delta). */
 export async function assignmentsOf(
   session: GraphSession,
   application: GraphEntity,

@@ -18,7 +18,7 @@ function certificateOf(settings: NonNullable<GraphSettings['certificate']>) {
   return { thumbprintSha256: thumbprintOf(settings), privateKey: privateKeyOf(settings) }
 }
 
-/** MSAL takes an unencrypted PKCS#8 key only (identity-sources 1.1). */
+/** MSAL takes an unencrypted PKCS#8 key only (Microsoft Graph, token). */
 function privateKeyOf({ privateKey, passphrase, certificate }: NonNullable<GraphSettings['certificate']>): string {
   const key = readable('The private key cannot be read, or the passphrase is wrong.', () =>
     createPrivateKey({ key: privateKey, ...(passphrase === undefined ? {} : { passphrase }) }),

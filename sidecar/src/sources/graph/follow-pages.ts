@@ -13,7 +13,7 @@ type FetchPage = (link: string) => Promise<GraphPage>
 
 /**
  * Follows links to the end. The next page is fetched while the one before is being worked on, no further ahead, so
- * that at most two are in memory. Pages may be empty and still lead on (identity-sources 1.3).
+ * that at most two are in memory. Pages may be empty and still lead on (Microsoft Graph, calls).
  */
 export function followPages(fetchPage: FetchPage, link: string, watch: ReadingWatch, ending: 'list' | 'delta'): Pages {
   const first = ahead(fetchPage, link, watch)

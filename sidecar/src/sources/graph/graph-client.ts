@@ -12,7 +12,7 @@ export interface GraphCall {
   readonly url: string
   /** The permission to name when Graph refuses. */
   readonly permission: Permission
-  /** `high` for one person who waits, `low` for bulk (identity-sources 1.7). */
+  /** `high` for one person who waits, `low` for bulk (Microsoft Graph, throttling). */
   readonly priority: 'low' | 'high'
   readonly signal: AbortSignal
   /** Makes it a POST. */

@@ -3,7 +3,7 @@ import { Problem } from '../../problem/problem.ts'
 import { graphProblems as problems } from './graph-problems.ts'
 import { errorBodyOf, type GraphErrorBody } from './wire.ts'
 
-/** Which application permissions open a call; the first is the least (identity-sources 1.2). */
+/** Which application permissions open a call; the first is the least (Microsoft Graph, permissions). */
 export type Permission = 'User.Read.All' | 'GroupMember.Read.All' | 'Application.Read.All'
 
 /** What an answer that is no success means. Quotes Graph's code and request id, never its message. */
@@ -18,7 +18,7 @@ export function graphFailure(answer: OutgoingAnswer, permission: Permission): Pr
 function definitionOf(status: number, { message }: GraphErrorBody) {
   if (status === 401) return problems.graph_token_refused
   if (status === 429) return problems.graph_throttled
-  // Properties kept outside the directory (identity-sources 1.3).
+  // Properties kept outside the directory (Microsoft Graph, calls).
   if (status === 501) return problems.graph_attribute_not_readable
   if (status >= 500) return problems.graph_unavailable
   return /Could not find a property named/i.test(message)
@@ -45,7 +45,7 @@ const grant = (permission: Permission): string =>
 
 /**
  * The service no longer knows the state token: expired after 7 days (400 or another 40X with `syncStateNotFound`),
- * reset (410), or any `resync...` (identity-sources 1.5).
+ * reset (410), or any `resync...` (Microsoft Graph, delta).
  */
 export function wantsNewRound(answer: OutgoingAnswer): boolean {
   if (answer.status === 410) return true

@@ -96,7 +96,7 @@ export const GraphSettings = Type.Object(
 )
 export type GraphSettings = Static<typeof GraphSettings>
 
-/** Sign-in and Graph roots of the national clouds (identity-sources 1.1; Microsoft's `deployments.md`). */
+/** Sign-in and Graph roots of the national clouds (Microsoft Graph, token; Microsoft's `deployments.md`). */
 const clouds = {
   global: { loginUrl: 'https://login.microsoftonline.com', graphUrl: 'https://graph.microsoft.com' },
   usGov: { loginUrl: 'https://login.microsoftonline.us', graphUrl: 'https://graph.microsoft.us' },

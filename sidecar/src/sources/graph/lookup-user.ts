@@ -27,7 +27,7 @@ export async function lookupUser(
   return { identity: session.mapping.identityOf(user), directGroups: await directGroupsOf(session, user.id, signal) }
 }
 
-/** Without an OData cast, which would read an index that may lag (identity-sources 1.6). */
+/** Without an OData cast, which would read an index that may lag (Microsoft Graph, memberships). */
 async function directGroupsOf(session: GraphSession, id: string, signal: AbortSignal): Promise<ExternalId[]> {
   const fetchPage = pageFetcher(session, 'GroupMember.Read.All', signal, 'high')
   const watch = watchReading(session.limits, session.pace)

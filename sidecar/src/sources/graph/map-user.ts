@@ -71,7 +71,7 @@ function emailOf({ mail, otherMails }: Attributes): string | undefined {
 
 /**
  * The address a guest was invited by, guessed from `alias_domain.tld#EXT#@tenant`. Wrong where the domain has an
- * underscore (identity-sources 1.4), therefore an attribute that a mapping may choose, never the e-mail by itself.
+ * underscore (Microsoft Graph, fields), therefore an attribute that a mapping may choose, never the e-mail by itself.
  */
 function rebuiltMail(userName: string): string | undefined {
   const end = userName.search(/#EXT#/i)
@@ -97,7 +97,7 @@ function attributeOf(value: unknown): AttributeValue | undefined {
 }
 
 /**
- * Soft-deleted people carry their object id, without dashes, before the name (identity-sources 1.7): a deletion that
+ * Soft-deleted people carry their object id, without dashes, before the name (Microsoft Graph, throttling): a deletion that
  * must not be read as a rename.
  */
 export const isDeletedUser = (user: GraphEntity): boolean =>

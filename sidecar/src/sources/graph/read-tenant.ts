@@ -67,7 +67,7 @@ async function beginRounds(
     try {
       return await begin(session, { ...cursor, form: 'delta' }, watch, signal)
     } catch (error) {
-      // Expired after seven days, or reset by the service: all is read anew (identity-sources 1.5).
+      // Expired after seven days, or reset by the service: all is read anew (Microsoft Graph, delta).
       if (!isRoundExpired(error)) throw error
     }
   }

@@ -46,7 +46,7 @@ export const textOf = (value: unknown): string | undefined =>
 /** `@removed` marks what was deleted, or left a group (Graph `delta-query-overview.md`). */
 export const isRemoved = (entity: WireObject): boolean => entity['@removed'] !== undefined
 
-/** Body of an error: `{"error":{"code","message","innerError":{"request-id"}}}` (identity-sources 1.7). */
+/** Body of an error: `{"error":{"code","message","innerError":{"request-id"}}}` (Microsoft Graph, throttling). */
 export interface GraphErrorBody {
   readonly code: string
   readonly message: string

@@ -176,7 +176,7 @@ function sessionOver(line: Line, url: string, settings: LdapSettings): LdapSessi
 /** There is no such entry, or not for us: servers choose one of these to hide which. */
 const isNone = new Set([ldapProblems.ldap_base_not_found.code, ldapProblems.ldap_access_denied.code])
 
-/** No size limit: with one, ldapts takes a truncated list for a success (identity-sources 10.1, 3). No time limit of ours. */
+/** No size limit: with one, ldapts takes a truncated list for a success (ldapts). No time limit of ours. */
 const usual: SearchOptions = { timeLimit: 0, derefAliases: 'never' }
 
 const stuck = (doing: string, server: string) =>

@@ -6,7 +6,7 @@ import { ldapProblems as problems } from './ldap-problems.ts'
 /**
  * Reads what has to be there before anything is concluded from what is not: the bases, and the entry that the settings name
  * (not the bind account: whether that may read itself is a matter of taste). A server answers a search without rights, and in 389 even one below a base that
- * does not exist, with an empty success (identity-sources 10.4).
+ * does not exist, with an empty success (389 Directory Server).
  */
 export async function readCanary({ session, layout, settings }: Directory): Promise<void> {
   for (const base of new Set([layout.users.base, layout.groups.base])) {

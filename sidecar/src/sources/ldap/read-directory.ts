@@ -104,7 +104,7 @@ async function* readDelta(round: Round, cursor: LdapCursor): AsyncGenerator<Read
   }
 }
 
-/** No server tells an ordinary account what was deleted (identity-sources 10.2 to 10.4), so everything that is left is listed. */
+/** No server tells an ordinary account what was deleted (Active Directory; 389 Directory Server), so everything that is left is listed. */
 async function* readExisting(directory: Directory, count: CountPage): AsyncGenerator<ReadingPage> {
   const none: readonly ExternalId[] = []
   let people = 0

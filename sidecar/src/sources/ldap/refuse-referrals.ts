@@ -6,7 +6,7 @@ import type { LdapSettings } from './ldap-settings.ts'
 
 /**
  * Naming contexts that a search from the root of an Active Directory domain is always referred to, and in which nobody
- * lives: DNS zones, configuration, schema (identity-sources 10.1, 13).
+ * lives: DNS zones, configuration, schema (ldapts).
  */
 const nobodyThere = /^(?:dc=(?:domain|forest)dnszones|cn=configuration|cn=schema,cn=configuration),/
 

@@ -6,7 +6,7 @@ import { generalizedTime, timeOf } from './generalized-time.ts'
 import type { LdapCursor } from './ldap-cursor.ts'
 import { serverTime } from './server-time.ts'
 
-/** Up to where a reading will have seen everything; taken before its first search (identity-sources 11.5). */
+/** Up to where a reading will have seen everything; taken before its first search (clocks). */
 export interface Watermark {
   readonly controller: string
   /** `undefined` when the server does not tell before the end. */
@@ -21,7 +21,7 @@ export async function takeWatermark(directory: Directory): Promise<Watermark> {
   return { controller: await controllerOf(directory), since: Number.isSafeInteger(usn) && usn > 0 ? usn : undefined }
 }
 
-/** `uSNChanged` counts the changes of one database of one domain controller, and is not replicated (identity-sources 10.2). */
+/** `uSNChanged` counts the changes of one database of one domain controller, and is not replicated (Active Directory). */
 async function controllerOf({ session, root }: Directory): Promise<string> {
   const service = root.text('dsServiceName') ?? ''
   const settings = service === '' ? undefined : await session.entry(service, ['invocationId'])

@@ -31,7 +31,7 @@ export function createAccountDirectory(client: ProductClient): AccountDirectory 
     }
   }
 
-  /** A filter finds parts of names, display names and e-mails: only an equal name is a hit (atlassian-rest.md 11.17). */
+  /** A filter finds parts of names, display names and e-mails: only an equal name is a hit (Bitbucket REST, users). */
   async function byName(name: string, signal: AbortSignal): Promise<DetailedAccount | undefined> {
     if (name === '') return undefined
     const wanted = nameKey(name)

@@ -39,7 +39,7 @@ export function createAccountWrites(
     return holder !== undefined && holder.key !== key
   }
 
-  /** Query parameters and no body; the answer has none either, so the new account is read back (atlassian-rest.md 11.16). */
+  /** Query parameters and no body; the answer has none either, so the new account is read back (Bitbucket REST, users). */
   async function postAccount(account: NewAccount, signal: AbortSignal): Promise<ObservedAccount> {
     const { name, email: emailAddress, displayName } = account
     const parameters = {

@@ -7,7 +7,7 @@ const notNested = inability(
 )
 const noLeads = inability('Bitbucket has neither projects nor components with leads.')
 
-/** In no release (atlassian-rest.md 5). */
+/** In no release (Bitbucket REST). */
 export const never = {
   deactivateUser: inability(
     'Bitbucket has no inactive accounts over REST; the groups that grant a licence are taken away instead and given back later, or give the target a Crowd connection.',
@@ -41,7 +41,7 @@ export function bitbucketCapabilities(learnt: (ability: Ability) => Capability =
   const entries = abilityNames.map((ability) => [ability, capabilityOf(ability, learnt)])
   return {
     abilities: Object.fromEntries(entries) as Record<Ability, Capability>,
-    // atlassian-rest.md 2.4: 255 is the width of the columns [believed], the characters break addresses [believed].
+    // Data Center, names: 255 is the width of the columns [believed], the characters break addresses [believed].
     names: { maxLength: 255, forbiddenInUserName: '/\\;%', userNameCase: 'any', forbiddenInGroupName: '' },
   }
 }

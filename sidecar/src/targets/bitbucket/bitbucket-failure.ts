@@ -13,7 +13,7 @@ import {
 import { bitbucketFaults, bitbucketProblems } from './bitbucket-problems.ts'
 import type { BitbucketSettings } from './bitbucket-settings.ts'
 
-/** 401 also means "no permission", and 403 is kept for licence limits and rank (atlassian-rest.md 5). */
+/** 401 also means "no permission", and 403 is kept for licence limits and rank (Bitbucket REST). */
 export const bitbucket: Product = {
   name: 'Bitbucket',
   apiRoot: '/rest/api/latest',
@@ -50,7 +50,7 @@ export function bitbucketSignIn({ credentials }: BitbucketSettings): SignIn {
   return { authorization: authorizationOf(credentials), failureOf: signInFailure }
 }
 
-/** Who was signed in is named in a header of every answer, also of a refusal (atlassian-rest.md 5.1). */
+/** Who was signed in is named in a header of every answer, also of a refusal (Bitbucket REST, server). */
 function signInFailure(answer: OutgoingAnswer) {
   const said = exceptionOf(answer)
   if (/captcha/i.test(said)) return stopped(bitbucketFaults.captcha)

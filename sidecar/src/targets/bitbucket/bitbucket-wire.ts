@@ -13,7 +13,7 @@ export interface DetailedAccount extends ObservedAccount {
 }
 
 /**
- * A detailed user (atlassian-rest.md 5); `undefined` for the service users behind access keys. The id stays for ever, the
+ * A detailed user (Bitbucket REST); `undefined` for the service users behind access keys. The id stays for ever, the
  * name does not, and the slug follows the name.
  */
 export function accountOf(value: unknown): DetailedAccount | undefined {

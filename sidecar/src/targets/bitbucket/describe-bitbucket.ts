@@ -43,7 +43,7 @@ export interface OwnAccount {
   readonly version: string
 }
 
-/** There is no call for who we are: every answer names us in a header, URL-encoded (atlassian-rest.md 5.1). */
+/** There is no call for who we are: every answer names us in a header, URL-encoded (Bitbucket REST, server). */
 export async function readOwnAccount(
   client: ProductClient,
   accounts: AccountDirectory,

@@ -9,7 +9,7 @@ interface UserDirectory {
 
 /**
  * Which directory receives accounts: Bitbucket writes its internal one alone, and never one from outside
- * (atlassian-rest.md 2.5, 5.3). Ids and order are not told.
+ * (Data Center, directories; Bitbucket REST, groups). Ids and order are not told.
  */
 export async function readDirectory(
   client: ProductClient,

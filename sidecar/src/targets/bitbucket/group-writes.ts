@@ -64,7 +64,7 @@ export function createGroupWrites(
     })
 
   return {
-    /** All or nothing (atlassian-rest.md 5.3): where one name fails, halves are tried until it stands alone. */
+    /** All or nothing (Bitbucket REST, groups): where one name fails, halves are tried until it stands alone. */
     addMember: addTogether(addMembers),
 
     async create(name: string, signal: AbortSignal): Promise<void> {

@@ -4,7 +4,7 @@ import { type AccountDirectory, unknownAccount } from './account-directory.ts'
 import { groupNameOf } from './bitbucket-wire.ts'
 import { readAll, readPages } from './read-pages.ts'
 
-/** Whether groups above come with them is not documented (atlassian-rest.md 5.2). */
+/** Whether groups above come with them is not documented (Bitbucket REST, users). */
 export async function groupsOf(
   client: ProductClient,
   accounts: AccountDirectory,

@@ -9,7 +9,7 @@ export interface Licence {
   readonly serverId: string
 }
 
-/** What the licence leaves, and for which server it is (atlassian-rest.md 5.1); nothing where none is installed. */
+/** What the licence leaves, and for which server it is (Bitbucket REST, server); nothing where none is installed. */
 export async function readLicence(
   client: ProductClient,
   groups: readonly string[],

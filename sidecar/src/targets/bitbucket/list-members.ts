@@ -3,7 +3,7 @@ import type { ObservedAccount } from '../target.ts'
 import { accountOf, observedOf } from './bitbucket-wire.ts'
 import { readAll, readPages } from './read-pages.ts'
 
-/** Everyone in the group; `undefined` or nobody when it is gone, as the release has it (atlassian-rest.md 5.3). */
+/** Everyone in the group; `undefined` or nobody when it is gone, as the release has it (Bitbucket REST, groups). */
 export async function listMembers(
   client: ProductClient,
   group: string,

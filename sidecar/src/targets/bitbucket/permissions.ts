@@ -3,7 +3,7 @@ import { unexplained } from './bitbucket-failure.ts'
 import { groupNameOf, recordOf } from './bitbucket-wire.ts'
 import { readAll, readPages } from './read-pages.ts'
 
-/** Whether our account holds Admin: the status is the answer (atlassian-rest.md 5.1). */
+/** Whether our account holds Admin: the status is the answer (Bitbucket REST, server). */
 export async function isAdministrator(client: ProductClient, signal: AbortSignal): Promise<boolean> {
   const answer = await client.get('/admin/permissions/groups', { start: 0, limit: 1 }, signal)
   if (answer.status === 200) return true
@@ -11,7 +11,7 @@ export async function isAdministrator(client: ProductClient, signal: AbortSignal
   throw unexplained(answer, 'reading our permissions')
 }
 
-/** Groups with any global permission: the least of them, LICENSED_USER, already takes a seat (atlassian-rest.md 5.3). */
+/** Groups with any global permission: the least of them, LICENSED_USER, already takes a seat (Bitbucket REST, groups). */
 export async function readAccessGroups(client: ProductClient, signal: AbortSignal): Promise<readonly string[]> {
   const pages = readPages(client, '/admin/permissions/groups', {}, 'reading the groups that grant access', signal)
   const names = await readAll(pages, (value) => groupNameOf(recordOf(value, 'a permitted group').group))

@@ -9,7 +9,7 @@ const pageSize = 1000
 
 /**
  * All pages of a listing. The next one begins where Bitbucket says, which is not the sum of start and size
- * (atlassian-rest.md 5, 11.21). `missing` when Bitbucket says that what is listed does not exist.
+ * (Bitbucket REST). `missing` when Bitbucket says that what is listed does not exist.
  */
 export async function* readPages(
   client: ProductClient,

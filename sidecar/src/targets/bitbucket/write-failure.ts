@@ -34,7 +34,7 @@ export const createBitbucketWriteFailure = (client: ProductClient, memory: ReadO
     forbidden: (write, signal) => forbidden(client, write, signal),
   })
 
-/** 401 is either the end of our rights or one account or group that outranks us (atlassian-rest.md 5.2). */
+/** 401 is either the end of our rights or one account or group that outranks us (Bitbucket REST, users). */
 async function forbidden(
   client: ProductClient,
   { answer, doing }: RefusedWrite,

@@ -40,7 +40,7 @@ export function createAccountWrites(client: ProductClient, memory: ReadOnlyMemor
   }
 
   /**
-   * Confluence puts every new account into its default group, which grants a seat (atlassian-rest.md 4.3). A membership
+   * Confluence puts every new account into its default group, which grants a seat (Confluence REST, users). A membership
    * that cannot be taken away now is seen by the next observation, and is no reason to disown the account.
    */
   async function leaveDefaultGroups({ key, name }: ObservedAccount, signal: AbortSignal): Promise<void> {
@@ -109,7 +109,7 @@ export function createAccountWrites(client: ProductClient, memory: ReadOnlyMemor
   }
 }
 
-/** As creation describes it (atlassian-rest.md 2.4), and as addresses carry names; Confluence says it in prose. */
+/** As creation describes it (Data Center, names), and as addresses carry names; Confluence says it in prose. */
 const isLegal = (name: string): boolean =>
   name !== '' && name.length <= 255 && nameKey(name) !== 'anonymous' && !/[\s\p{Cc}\\,+<>'"/%]/u.test(name)
 

@@ -10,7 +10,7 @@ const longestWaitMs = 5000
 const mostWaitMs = 600_000
 
 /**
- * Follows a deletion that Confluence does in the background to its end (atlassian-rest.md 4.3, shape [believed]). A task
+ * Follows a deletion that Confluence does in the background to its end (Confluence REST, users, shape [believed]). A task
  * that is not known any more has ended; whether the account is gone is for the caller to see.
  */
 export async function awaitDeletion(client: ProductClient, task: string, signal: AbortSignal): Promise<void> {

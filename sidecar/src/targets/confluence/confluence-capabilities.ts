@@ -9,7 +9,7 @@ const notNested = inability(
 )
 const noLeads = inability('Confluence has neither projects nor components that somebody could lead.')
 
-/** In no release (atlassian-rest.md 4.1). */
+/** In no release (Confluence REST, releases). */
 export const never = {
   renameUser: inability(
     'No release of Confluence has a REST call that renames an account; rename it under User management, or give the target a Crowd connection.',
@@ -49,7 +49,7 @@ export function confluenceCapabilities(
   const entries = abilityNames.map((ability) => [ability, capabilityOf(ability, probes, learnt)])
   return {
     abilities: Object.fromEntries(entries) as Record<Ability, Capability>,
-    // atlassian-rest.md 2.4: 255 is the width of the columns [believed]; user names as creation takes and addresses carry them.
+    // Data Center, names: 255 is the width of the columns [believed]; user names as creation takes and addresses carry them.
     names: {
       maxLength: 255,
       forbiddenInUserName: ` \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000,+<>'"${forbiddenInPaths}`,

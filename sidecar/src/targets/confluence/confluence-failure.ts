@@ -18,7 +18,7 @@ export const confluence: Product = {
   messageOf,
 }
 
-/** `RestError` (atlassian-rest.md 4): a message, and what the validation found. */
+/** `RestError` (Confluence REST): a message, and what the validation found. */
 function messageOf(body: unknown): ProductMessage {
   const { message, data } = (body ?? {}) as { message?: unknown; data?: { errors?: unknown } | null }
   const found = Object.values((data?.errors ?? {}) as Record<string, unknown>).map(sentenceOf)

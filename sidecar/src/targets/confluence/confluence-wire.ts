@@ -5,11 +5,11 @@ import { unexpected } from './confluence-failure.ts'
 
 export const { recordOf, listOf, textOf, countOf } = createWireReaders(unexpected)
 
-/** What only the list of active users tells (atlassian-rest.md 4.1). */
+/** What only the list of active users tells (Confluence REST, releases). */
 export type KnownAboutUser = Pick<ObservedAccount, 'email' | 'lastSignInAt'>
 
 /**
- * A user as `expand=status` shows it (atlassian-rest.md 4 [believed]); `undefined` for anonymous and for what is left of
+ * A user as `expand=status` shows it (Confluence REST [believed]); `undefined` for anonymous and for what is left of
  * a deleted account. No release shows an e-mail here: who knows one gives it.
  */
 export function accountOf(value: unknown, known?: ReadonlyMap<string, KnownAboutUser>): ObservedAccount | undefined {

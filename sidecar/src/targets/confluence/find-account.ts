@@ -7,7 +7,7 @@ import { confluenceFaults } from './confluence-problems.ts'
 import { accountOf, groupNameOf } from './confluence-wire.ts'
 import { readPages } from './read-pages.ts'
 
-/** `undefined` only when Confluence itself says so. No release tells the e-mail of one account (atlassian-rest.md 4). */
+/** `undefined` only when Confluence itself says so. No release tells the e-mail of one account (Confluence REST). */
 export async function findAccount(
   client: ProductClient,
   by: FindBy,
@@ -31,7 +31,7 @@ export async function presentAccount(
   return account
 }
 
-/** Whether groups above come with them is not documented (atlassian-rest.md 4.3). */
+/** Whether groups above come with them is not documented (Confluence REST, users). */
 export async function groupsOf(
   client: ProductClient,
   key: AccountKey,

@@ -15,7 +15,7 @@ import { inPath } from './path-name.ts'
 
 const childrenKeptMs = 600_000
 
-/** Groups and people are named in paths; adding and removing are idempotent (atlassian-rest.md 4.4). */
+/** Groups and people are named in paths; adding and removing are idempotent (Confluence REST, groups). */
 export function createGroupWrites(client: ProductClient, memory: ReadOnlyMemory, writeFailure: WriteFailure) {
   const parents = new Map<string, { readonly until: number; readonly nested: Promise<boolean> }>()
 

@@ -28,7 +28,7 @@ interface Known {
   readonly about: KnownAboutUser
 }
 
-/** From the search index: people who are active and licensed, as long as it is not being rebuilt (atlassian-rest.md 4.1, 4.3). */
+/** From the search index: people who are active and licensed, as long as it is not being rebuilt (Confluence REST, releases, users). */
 async function readKnown(
   client: ProductClient,
   probes: ConfluenceProbes,

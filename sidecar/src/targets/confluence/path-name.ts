@@ -1,7 +1,7 @@
 import { refusal } from '../data-center/product-failures.ts'
 import { confluenceProblems } from './confluence-problems.ts'
 
-/** Characters that Confluence's server refuses in the path of an address, even when encoded (atlassian-rest.md 2.4). */
+/** Characters that Confluence's server refuses in the path of an address, even when encoded (Data Center, names). */
 export const forbiddenInPaths = '/\\%'
 
 export const fitsPath = (name: string): boolean =>

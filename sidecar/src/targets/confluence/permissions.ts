@@ -5,7 +5,7 @@ export type Administrator = 'yes' | 'no' | 'unknown'
 
 /**
  * Whether our account administers this Confluence: who may read the global permissions does (9.2 and later). Before, who
- * may read the licence (atlassian-rest.md 4.2); where neither call exists nobody can tell without writing.
+ * may read the licence (Confluence REST, session); where neither call exists nobody can tell without writing.
  */
 export async function readAdministrator(client: ProductClient, signal: AbortSignal): Promise<Administrator> {
   for (const path of ['/api/permissions', '/license/1.0/license/remainingSeats']) {

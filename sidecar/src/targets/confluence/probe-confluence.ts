@@ -2,7 +2,7 @@ import type { ProductClient } from '../data-center/product-client.ts'
 import { unexplained } from './confluence-failure.ts'
 import { listOf, recordOf } from './confluence-wire.ts'
 
-/** What differs between releases, found out by reading calls and never from the version (atlassian-rest.md 4.1). */
+/** What differs between releases, found out by reading calls and never from the version (Confluence REST, releases). */
 export interface ConfluenceProbes {
   /** E-mail and full name can be written: 9.3 and later. */
   readonly updates: boolean

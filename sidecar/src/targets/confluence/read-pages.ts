@@ -4,7 +4,7 @@ import { saysMissing, unexpected, unexplained } from './confluence-failure.ts'
 import { confluenceFaults } from './confluence-problems.ts'
 import { listOf, recordOf } from './confluence-wire.ts'
 
-/** Confluence lowers it in silence to its own limit (atlassian-rest.md 4), so what came counts, not what was asked for. */
+/** Confluence lowers it in silence to its own limit (Confluence REST), so what came counts, not what was asked for. */
 const pageSize = 1000
 const smallestPage = 50
 const mostStepsBack = 20

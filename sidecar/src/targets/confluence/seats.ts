@@ -2,7 +2,7 @@ import type { ProductClient } from '../data-center/product-client.ts'
 import type { Seats } from '../target.ts'
 
 /**
- * Undocumented, for administrators (atlassian-rest.md 4.2). `undefined` where this Confluence has no such call; less than
+ * Undocumented, for administrators (Confluence REST, session). `undefined` where this Confluence has no such call; less than
  * none stands for "no limit" [believed].
  */
 export async function readSeats(client: ProductClient, signal: AbortSignal): Promise<Seats | undefined> {

@@ -10,7 +10,7 @@ export interface ServerInfo {
   readonly serverId: string
 }
 
-/** `server-information` came with 9.2; the manifest of application links is there in every release (atlassian-rest.md 4.2). */
+/** `server-information` came with 9.2; the manifest of application links is there in every release (Confluence REST, session). */
 export async function readServerInfo(client: ProductClient, signal: AbortSignal): Promise<ServerInfo> {
   const { id: serverId, url, version } = await readManifest(client, signal)
   const answer = await client.get('/api/server-information', {}, signal)

@@ -12,7 +12,7 @@ import { confluence, confluenceFailures, notAdministrator } from './confluence-f
 import { confluenceFaults, confluenceProblems } from './confluence-problems.ts'
 import { readAdministrator } from './permissions.ts'
 
-/** Status codes where Confluence has them (atlassian-rest.md 4.3, 4.4), its prose elsewhere; what none knows is quoted. */
+/** Status codes where Confluence has them (Confluence REST, users, groups), its prose elsewhere; what none knows is quoted. */
 const rules: readonly RefusalRule[] = [
   { status: 402, definition: confluenceFaults.licence_exhausted },
   { says: /e-?mail/i, definition: confluenceProblems.confluence_email_illegal },
@@ -21,7 +21,7 @@ const rules: readonly RefusalRule[] = [
   { says: /last.*admin|admin.*last/i, definition: confluenceProblems.confluence_last_administrators },
 ]
 
-/** The prose of every case seen (atlassian-rest.md 2.5); read-only mode is another thing. */
+/** The prose of every case seen (Data Center, directories); read-only mode is another thing. */
 const readOnly = /read[- ]only(?![- ]mode)|director(y|ies).*does not allow/i
 const readOnlyMode = /read[- ]only[- ]mode/i
 

@@ -13,7 +13,7 @@ import { presentUser } from './find-user.ts'
 
 /** Lists the names that we wrote, so that one which is no longer wanted can be taken away, and no other ever is. */
 const index = 'rollcall.attributes'
-/** atlassian-rest.md 6.1. */
+/** Crowd REST, calls. */
 const mostCharacters = 255
 
 /** What Crowd keeps among the attributes of a user for itself [believed]. */
@@ -29,7 +29,7 @@ const reserved: ReadonlySet<string> = new Set(
   ].map(nameKey),
 )
 
-/** Crowd stores texts, each attribute any number of them (atlassian-rest.md 6.1). */
+/** Crowd stores texts, each attribute any number of them (Crowd REST, calls). */
 export const textsOf = (value: AttributeValue): readonly string[] =>
   typeof value === 'object' ? value : [String(value)]
 

@@ -27,7 +27,7 @@ export function checkCrowd(
 const unseenPermissions =
   'The application API does not tell what the application may change: Rollcall learns it from the first refusal. Look under Applications, Permissions.'
 
-/** The call that every application may make (atlassian-rest.md 6.1). */
+/** The call that every application may make (Crowd REST, calls). */
 async function checkCredentials(client: ProductClient, application: string, signal: AbortSignal): Promise<string> {
   const answer = await client.get(`${api}/config/cookie`, {}, signal)
   if (answer.status !== 200) throw crowdFailures.unexplained(answer, 'signing in as an application')

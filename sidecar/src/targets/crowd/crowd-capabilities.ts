@@ -16,7 +16,7 @@ const keylessRename: Capability = {
     'This server gives users no key of their own, so a renamed account could not be told from another. Update Crowd, or rename there and adopt the account anew.',
 }
 
-/** atlassian-rest.md 3.5: the check lives in another part of Jira. */
+/** Jira REST, leads: the check lives in another part of Jira. */
 const skipsLeads: Capability = {
   able: true,
   way: 'crowd',
@@ -33,7 +33,7 @@ const otherDirectories: Capability = {
 export const synchronisationNote =
   'Products that use this directory see it after their next directory synchronisation, by default within 60 minutes.'
 
-/** atlassian-rest.md 6.1: single sign-on is the session of Crowd; a product may keep one of its own beside it. */
+/** Crowd REST, calls: single sign-on is the session of Crowd; a product may keep one of its own beside it. */
 const endsSessions: Capability = {
   able: true,
   way: 'crowd',
@@ -58,7 +58,7 @@ export function crowdCapabilities(
       Ability,
       Capability
     >,
-    // atlassian-rest.md 2.4: 255 is the width of the columns [believed]; names are query parameters, so any letter passes.
+    // Data Center, names: 255 is the width of the columns [believed]; names are query parameters, so any letter passes.
     names: {
       maxLength: 255,
       forbiddenInUserName: product === 'jira' ? '<>&' : '',

@@ -7,5 +7,5 @@ import type { CrowdConnection } from './crowd-settings.ts'
 export const createCrowdClient = (settings: CrowdConnection, options: ThrottleOptions = {}): ProductClient =>
   createProductClient(crowdProduct, settings, crowdSignIn(settings), options)
 
-/** The API of both servers (atlassian-rest.md 6). */
+/** The API of both servers (Crowd REST). */
 export const api = '/usermanagement/1'

@@ -10,7 +10,7 @@ import type { TargetError } from '../target-error.ts'
 import { crowdGeneralProblems, crowdProblems } from './crowd-problems.ts'
 import type { CrowdConnection } from './crowd-settings.ts'
 
-/** `{"reason":"USER_NOT_FOUND","message":"…"}` (atlassian-rest.md 6). */
+/** `{"reason":"USER_NOT_FOUND","message":"…"}` (Crowd REST). */
 export function reasonOf(body: unknown): string {
   const reason = (body as { reason?: unknown } | undefined)?.reason
   return typeof reason === 'string' ? reason : ''
@@ -21,13 +21,13 @@ function messageOf(body: unknown) {
   return { text: typeof message === 'string' ? message : reasonOf(body), fields: [] }
 }
 
-/** As an application (atlassian-rest.md 2.1). */
+/** As an application (Data Center, authentication). */
 export const crowdSignIn = ({ application, password }: CrowdConnection): SignIn => ({
   authorization: `Basic ${Buffer.from(`${application}:${password}`).toString('base64')}`,
   failureOf: signInFailure,
 })
 
-/** A 403 with a reason is about the request; one without is about where we call from (atlassian-rest.md 6.1, 11.25). */
+/** A 403 with a reason is about the request; one without is about where we call from (Crowd REST, calls). */
 function signInFailure(answer: OutgoingAnswer): TargetError | undefined {
   const gate = gateFailure(answer, crowdGeneralProblems)
   if (gate) return gate

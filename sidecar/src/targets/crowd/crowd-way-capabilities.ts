@@ -28,7 +28,7 @@ const nothingToStandIn: Capability = {
 
 /**
  * What a product can do with a Crowd beside it. Its own API comes first, always: in Jira a deactivation through Crowd skips
- * the check of leads (atlassian-rest.md 3.5). `sameServer`: the product serves as Crowd itself.
+ * the check of leads (Jira REST, leads). `sameServer`: the product serves as Crowd itself.
  */
 export function capabilitiesWithCrowd(product: Capabilities, crowd: Capabilities, sameServer: boolean): Capabilities {
   const capability = (ability: Ability): Capability => {

@@ -6,7 +6,7 @@ import { crowdFailures } from './crowd-product.ts'
 
 export const { recordOf, listOf, textOf } = createWireReaders(crowdFailures.unexpected)
 
-/** A user as Crowd gives it. Everything is kept, since what a PUT leaves out is nulled (atlassian-rest.md 6.1). */
+/** A user as Crowd gives it. Everything is kept, since what a PUT leaves out is nulled (Crowd REST, calls). */
 export interface CrowdUser {
   readonly name: string
   readonly body: Readonly<Record<string, unknown>>

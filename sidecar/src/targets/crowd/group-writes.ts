@@ -19,7 +19,7 @@ const isMemberAlready = ({ status, body }: ProductAnswer): boolean =>
 const memberships = `${api}/user/group/direct`
 const children = `${api}/group/child-group/direct`
 
-/** Names are query parameters, so any character of them passes (atlassian-rest.md 2.4). */
+/** Names are query parameters, so any character of them passes (Data Center, names). */
 export function createGroupWrites(client: ProductClient, accept: AcceptWrite, memory: CrowdMemory) {
   async function exists(groupname: string, signal: AbortSignal): Promise<boolean> {
     const answer = await client.get(`${api}/group`, { groupname }, signal)
@@ -32,7 +32,7 @@ export function createGroupWrites(client: ProductClient, accept: AcceptWrite, me
     withPresentName({
       member,
       send,
-      // What the query names is 404 when missing, what the body names is 400 (atlassian-rest.md 6.1).
+      // What the query names is 404 when missing, what the body names is 400 (Crowd REST, calls).
       saysMissing: ({ status, body }) => (status === 404 || status === 400) && missing.has(reasonOf(body)),
       find: async (key) => (await findUser(client, { key }, signal))?.account,
     })
@@ -76,7 +76,7 @@ export function createGroupWrites(client: ProductClient, accept: AcceptWrite, me
   return {
     nesting,
 
-    /** The answer may carry no body that could be used, so the group is fetched (atlassian-rest.md 6.1). */
+    /** The answer may carry no body that could be used, so the group is fetched (Crowd REST, calls). */
     async create(name: string, signal: AbortSignal): Promise<void> {
       assertLegalName(name)
       const body = { name, description: '', type: 'GROUP', active: true }

@@ -5,7 +5,7 @@ import { crowdFailures, reasonOf } from './crowd-product.ts'
 import { type CrowdUser, groupNamesOf, userNamesOf, usersOf } from './crowd-wire.ts'
 import { type PageQuery, readPages } from './read-pages.ts'
 
-/** All users of the application, inactive ones too (atlassian-rest.md 6.1), possibly some twice. */
+/** All users of the application, inactive ones too (Crowd REST, calls), possibly some twice. */
 export const listUsers = (
   client: ProductClient,
   signal: AbortSignal,

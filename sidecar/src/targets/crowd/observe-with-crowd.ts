@@ -5,7 +5,7 @@ import type { CrowdSide } from './crowd-side.ts'
 
 /**
  * The observation of a product with the nesting that Crowd knows. Products list members of child groups as members
- * (atlassian-rest.md 3.3), so the members of a group that has child groups are taken from Crowd, which tells direct ones.
+ * (Jira REST, groups), so the members of a group that has child groups are taken from Crowd, which tells direct ones.
  */
 export async function* observeWithCrowd(
   product: Target,

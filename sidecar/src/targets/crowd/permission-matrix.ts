@@ -1,6 +1,6 @@
 import type { Ability } from '../../planning/capabilities.ts'
 
-/** What to grant for an ability, as Crowd names it under Applications, Permissions (atlassian-rest.md 6.2). */
+/** What to grant for an ability, as Crowd names it under Applications, Permissions (Crowd REST, several directories). */
 const permissions: Partial<Record<Ability, string>> = {
   createUser: 'Add user',
   updateUser: 'Modify user',

@@ -1,7 +1,7 @@
 import { refusal } from '../data-center/product-failures.ts'
 import { crowdProblems } from './crowd-problems.ts'
 
-/** The usual most of a page (atlassian-rest.md 6.1). */
+/** The usual most of a page (Crowd REST, calls). */
 const pageSize = 1000
 const mostPasses = 5
 

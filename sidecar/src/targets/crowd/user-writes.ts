@@ -33,7 +33,7 @@ export function createUserWrites(client: ProductClient, accept: AcceptWrite) {
       }
     }
     accept({ answer, ability: 'createUser', doing: `to create the account ${name}` })
-    // The answer may carry no body that could be used (atlassian-rest.md 6.1).
+    // The answer may carry no body that could be used (Crowd REST, calls).
     return (await presentUser(client, { name }, signal)).account
   }
 
@@ -57,7 +57,7 @@ export function createUserWrites(client: ProductClient, accept: AcceptWrite) {
     const call = { parameters: { username }, body: { 'new-name': name }, repeatable: false }
     const answer = await client.post(`${api}/user/rename`, call, signal)
     const taken = nameKey(username) !== nameKey(name) && answer.status >= 400
-    // Old releases fail inside instead of saying so (atlassian-rest.md 11.26).
+    // Old releases fail inside instead of saying so (Crowd REST, calls).
     if (taken && (await findUser(client, { name }, signal))) throw nameTaken(name)
     accept({ answer, ability: 'renameUser', doing: `to rename an account to ${name}` })
   }

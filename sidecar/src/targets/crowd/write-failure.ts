@@ -12,7 +12,7 @@ const permissionReasons: ReadonlySet<string> = new Set(['APPLICATION_PERMISSION_
 /** An embedded Crowd may say it in words alone: its directory takes no writes. */
 const readOnly = /read[- ]only|does not (allow|support)/i
 
-/** Names the failure of a write by the reason that Crowd gives (atlassian-rest.md 6), and remembers what it says about its kind. */
+/** Names the failure of a write by the reason that Crowd gives (Crowd REST), and remembers what it says about its kind. */
 export function writeFailure(memory: CrowdMemory, { answer, ability, doing }: RefusedWrite): TargetError {
   const reason = reasonOf(answer.body)
   const { text } = crowdProduct.messageOf(answer.body)

@@ -14,7 +14,7 @@ export const basicCredentials = (administrator: string) =>
     { ...closed, title: 'User name and password' },
   )
 
-/** A personal access token, which acts with all rights of its user (atlassian-rest.md 2.1). */
+/** A personal access token, which acts with all rights of its user (Data Center, authentication). */
 export const tokenCredentials = (administrator: string, title: string) =>
   Type.Object(
     {

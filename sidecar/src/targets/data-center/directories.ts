@@ -7,7 +7,7 @@ const first = 'New accounts go to the first user directory that accepts writes, 
 
 /**
  * Which directory receives accounts, as far as the product tells: the undocumented call of Embedded Crowd may be for system
- * administrators only, and tells neither the order of directories nor which are read-only (atlassian-rest.md 2.5).
+ * administrators only, and tells neither the order of directories nor which are read-only (Data Center, directories).
  */
 export async function readDirectory(
   client: ProductClient,

@@ -1,6 +1,6 @@
 import type { ProductClient } from './product-client.ts'
 
-/** What every product tells anybody for application links (atlassian-rest.md 4.2); texts are empty where it is hidden. */
+/** What every product tells anybody for application links (Confluence REST, session); texts are empty where it is hidden. */
 export interface Manifest {
   readonly id: string
   readonly url: string

@@ -13,7 +13,7 @@ interface Tally {
 export type ReadOnlyMemory = ReturnType<typeof createReadOnlyMemory>
 
 /**
- * Products do not say which directory is read-only, so it is learnt from refusals (atlassian-rest.md 2.5). Directories
+ * Products do not say which directory is read-only, so it is learnt from refusals (Data Center, directories). Directories
  * differ: one account from a company directory does not say that accounts of the internal one cannot be written, so
  * abilities other than creating need three refusals without a success between. After six hours the product is asked
  * again. `reason` is what administrators read about an ability that is taken for lost.

@@ -31,7 +31,7 @@ async function take({ name, read }: Step, signal: AbortSignal): Promise<CheckSte
   }
 }
 
-/** `/status` needs no credentials (atlassian-rest.md 2.6); where a proxy hides it, the next step tells more. */
+/** `/status` needs no credentials (Data Center, status); where a proxy hides it, the next step tells more. */
 export const reachable = ({ name, problems }: Product, client: ProductClient): Step => ({
   name: 'reachable',
   decides: true,

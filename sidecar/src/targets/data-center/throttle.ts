@@ -11,7 +11,7 @@ export interface ThrottleOptions extends OpenOptions {
 
 /**
  * Keeps to the token bucket of the product: per user and per node, so its headers jump behind a balancer, and
- * `Retry-After: 0` on an ordinary answer is not throttling (atlassian-rest.md 2.3, 11.33). `exhausted` is thrown when
+ * `Retry-After: 0` on an ordinary answer is not throttling (Data Center, rate limits). `exhausted` is thrown when
  * the wait would take longer than anybody has patience for.
  */
 export function createThrottle(
@@ -76,7 +76,7 @@ function spacingOf(headers: Readonly<Record<string, string>>): number {
   return low && Number.isFinite(spacing) ? spacing : 0
 }
 
-/** Atlassian's cloud says itself when little is left, and when there is more (atlassian-rest.md 7). */
+/** Atlassian's cloud says itself when little is left, and when there is more (Jira Cloud REST). */
 function spacingUntilReset(headers: Readonly<Record<string, string>>, now: number): number {
   const remaining = Number(headers['x-ratelimit-remaining'])
   const waitMs = resetMs(headers, now) ?? 0

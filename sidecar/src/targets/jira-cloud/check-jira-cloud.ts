@@ -30,7 +30,7 @@ export function checkJiraCloud(
   )
 }
 
-/** May be read without signing in (atlassian-rest.md 7). */
+/** May be read without signing in (Jira Cloud REST). */
 async function checkReachable(client: ProductClient, signal: AbortSignal): Promise<string> {
   const { body } = await client.getAnonymously('/rest/api/3/serverInfo', signal)
   const isCloud = (body as { deploymentType?: unknown } | undefined)?.deploymentType === 'Cloud'

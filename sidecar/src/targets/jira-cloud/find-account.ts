@@ -11,7 +11,7 @@ export type AccountFinder = ReturnType<typeof createAccountFinder>
 
 /**
  * Finds accounts by id, and by e-mail address as far as one can: the search shows active accounts with a visible address
- * only (atlassian-rest.md 7), so addresses that were seen before are remembered with their account.
+ * only (Jira Cloud REST), so addresses that were seen before are remembered with their account.
  */
 export function createAccountFinder(client: ProductClient) {
   const seen = new Map<NameKey, AccountKey>()

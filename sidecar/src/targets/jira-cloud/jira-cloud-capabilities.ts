@@ -26,7 +26,7 @@ const needsKey = (what: string) =>
 const groupNote = 'Needs site administration; groups that another directory provisions refuse it.'
 const notNested = unable('Jira Cloud has no nested groups; their members are added to the groups above them instead.')
 
-/** atlassian-rest.md 7. */
+/** Jira Cloud REST. */
 const always: Partial<Record<Ability, Capability>> = {
   createUser: rest(
     'Our account has to be an organization admin. People without an Atlassian account get an invitation from Atlassian, which cannot be suppressed. No product access is given.',
@@ -63,7 +63,7 @@ const bySite: Partial<Record<Ability, Capability>> = {
   },
 }
 
-/** `POST /user` refuses whoever has an Atlassian account without access (atlassian-rest.md 7). */
+/** `POST /user` refuses whoever has an Atlassian account without access (Jira Cloud REST). */
 const deletion = ({ organization, deleteAccounts }: CloudWays): Capability =>
   organization && deleteAccounts
     ? {

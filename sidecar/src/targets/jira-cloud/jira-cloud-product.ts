@@ -12,7 +12,7 @@ export const jiraCloud: Product = {
   messageOf,
 }
 
-/** `{errorMessages[],errors{},status}`, of the organization `{key,message}` (atlassian-rest.md 7). */
+/** `{errorMessages[],errors{},status}`, of the organization `{key,message}` (Jira Cloud REST). */
 function messageOf(body: unknown): ProductMessage {
   const { errorMessages, errors, message, key } = (body ?? {}) as Record<string, unknown>
   const general = Array.isArray(errorMessages) ? errorMessages : [message, key]

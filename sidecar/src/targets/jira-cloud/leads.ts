@@ -13,7 +13,7 @@ import { listOf, recordOf, textOf } from './jira-cloud-wire.ts'
 import { readPages } from './read-pages.ts'
 
 const projectsAtOnce = 8
-/** The most that one page holds (atlassian-rest.md 7). */
+/** The most that one page holds (Jira Cloud REST). */
 const pageSize = 100
 
 interface Project {

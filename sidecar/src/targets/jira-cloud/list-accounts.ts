@@ -10,7 +10,7 @@ const smallestPage = 50
 
 /**
  * Every account of a person, inactive ones too, possibly some twice. There is no total and pages may be short, so only an
- * empty page is the end; a page that takes Jira more than ten seconds is asked for in smaller pieces (atlassian-rest.md 7).
+ * empty page is the end; a page that takes Jira more than ten seconds is asked for in smaller pieces (Jira Cloud REST).
  */
 export async function* listAccounts(
   client: ProductClient,

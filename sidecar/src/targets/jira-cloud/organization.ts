@@ -8,7 +8,7 @@ import { jiraCloudFailures } from './jira-cloud-product.ts'
 
 export type Organization = ReturnType<typeof createOrganization>
 
-/** Changes of managed accounts: those of verified domains (atlassian-rest.md 7). */
+/** Changes of managed accounts: those of verified domains (Jira Cloud REST). */
 export function createOrganization(client: ProductClient) {
   const path = (key: AccountKey, what: string) => `/users/${encodeURIComponent(key)}/manage/${what}`
 

@@ -15,7 +15,7 @@ const rules = [
   { says: /group ?name|must not (exceed|contain)|too long/i, definition: jiraCloudProblems.jira_cloud_name_illegal },
 ]
 
-/** Groups that come from user provisioning refuse writes [believed] (atlassian-rest.md 7). */
+/** Groups that come from user provisioning refuse writes [believed] (Jira Cloud REST). */
 const managedElsewhere = /scim|externally managed|managed (by|in)|read[- ]only/i
 
 export const createCloudWriteFailure = (client: ProductClient, memory: ReadOnlyMemory): WriteFailure =>

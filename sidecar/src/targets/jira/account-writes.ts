@@ -18,10 +18,10 @@ import { accountOf } from './jira-wire.ts'
 /**
  * All attributes of a person are one entity property, so that a change replaces them in one request and a profile panel
  * reads them in one: `GET /rest/api/2/user/properties/rollcall.attributes?userKey=…` → `{ key, value: { "Cost centre": "4711" } }`.
- * The properties of Jira's own user screen cannot be written by REST (atlassian-rest.md 3.6).
+ * The properties of Jira's own user screen cannot be written by REST (Jira REST, properties).
  */
 const attributesProperty = 'rollcall.attributes'
-/** atlassian-rest.md 3.6. */
+/** Jira REST, properties. */
 const mostPropertyBytes = 32_768
 
 export function createAccountWrites(client: ProductClient, memory: ReadOnlyMemory, writeFailure: WriteFailure) {
@@ -53,7 +53,7 @@ export function createAccountWrites(client: ProductClient, memory: ReadOnlyMemor
     return accountOf((await done(answer, ability, doing, signal)).body)
   }
 
-  /** No e-mail is sent, no application access given; without a password Jira makes a random one (atlassian-rest.md 3.2). */
+  /** No e-mail is sent, no application access given; without a password Jira makes a random one (Jira REST, users). */
   async function postAccount(account: NewAccount, signal: AbortSignal): Promise<ObservedAccount> {
     const { name, email: emailAddress, displayName } = account
     const body = { name, emailAddress, displayName, notification: 'false', applicationKeys: [] }

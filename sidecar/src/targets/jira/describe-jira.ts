@@ -59,7 +59,7 @@ export async function readServerInfo(client: ProductClient, signal: AbortSignal)
   }
 }
 
-/** `expand=groups` is in no description and believed to work here (atlassian-rest.md 3.1); else they are asked for. */
+/** `expand=groups` is in no description and believed to work here (Jira REST, session); else they are asked for. */
 export async function readOwnAccount(client: ProductClient, signal: AbortSignal): Promise<OwnAccount> {
   const answer = await client.get('/api/2/myself', { expand: 'groups' }, signal)
   if (answer.status !== 200) throw unexplained(answer, 'reading our own account')

@@ -18,7 +18,7 @@ export async function findAccount(
   throw unexplained(answer, 'looking up a user')
 }
 
-/** Groups as `expand=groups` shows them: inherited ones included (atlassian-rest.md 3.2 [believed]). */
+/** Groups as `expand=groups` shows them: inherited ones included (Jira REST, users [believed]). */
 export async function groupsOf(
   client: ProductClient,
   key: AccountKey,

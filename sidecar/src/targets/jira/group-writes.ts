@@ -13,7 +13,7 @@ import { findAccount, groupsOf, saysMissing, unknownAccount } from './find-accou
 import { productMessage } from './jira-failure.ts'
 import { jiraProblems } from './jira-problems.ts'
 
-/** Groups are named in queries, so any character of a name passes (atlassian-rest.md 2.4). */
+/** Groups are named in queries, so any character of a name passes (Data Center, names). */
 export function createGroupWrites(client: ProductClient, memory: ReadOnlyMemory, writeFailure: WriteFailure) {
   const failure = (answer: ProductAnswer, ability: Ability, doing: string, signal: AbortSignal) =>
     writeFailure({ answer, ability, doing }, signal)
@@ -47,7 +47,7 @@ export function createGroupWrites(client: ProductClient, memory: ReadOnlyMemory,
       throw await failure(answer, 'createGroup', `to create the group ${name}`, signal)
     },
 
-    /** A group that is gone already is a success; some releases say 400 for it (atlassian-rest.md 3.3). */
+    /** A group that is gone already is a success; some releases say 400 for it (Jira REST, groups). */
     async delete(groupname: string, signal: AbortSignal): Promise<void> {
       const answer = await client.delete('/api/2/group', { groupname }, signal)
       if (answer.status < 300) return memory.succeeded('deleteGroup')

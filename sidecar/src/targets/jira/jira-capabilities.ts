@@ -26,7 +26,7 @@ export function jiraCapabilities(learnt: (ability: Ability) => Capability = () =
   const entries = abilityNames.map((ability): [Ability, Capability] => [ability, capabilityOf(ability, learnt)])
   return {
     abilities: Object.fromEntries(entries) as Record<Ability, Capability>,
-    // atlassian-rest.md 2.4: 255 is the width of the columns [believed], the characters are those of Jira's own test.
+    // Data Center, names: 255 is the width of the columns [believed], the characters are those of Jira's own test.
     names: { maxLength: 255, forbiddenInUserName: '<>&', userNameCase: 'lower', forbiddenInGroupName: '' },
   }
 }

@@ -17,7 +17,7 @@ export const jira: Product = {
   messageOf: productMessage,
 }
 
-/** `ErrorCollection` of Jira (atlassian-rest.md 3). */
+/** `ErrorCollection` of Jira (Jira REST). */
 export function productMessage(body: unknown): ProductMessage {
   const { errorMessages, errors } = (body ?? {}) as { errorMessages?: unknown; errors?: unknown }
   const general = Array.isArray(errorMessages) ? errorMessages : []

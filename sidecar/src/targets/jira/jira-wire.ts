@@ -6,7 +6,7 @@ import { unexpected } from './jira-failure.ts'
 
 export const { recordOf, listOf, textOf, countOf } = createWireReaders(unexpected)
 
-/** UserBean, UserJsonBean and UserWriteBean agree in what we read (atlassian-rest.md 3). */
+/** UserBean, UserJsonBean and UserWriteBean agree in what we read (Jira REST). */
 export function accountOf(value: unknown): ObservedAccount {
   const { key, name, emailAddress, displayName, active, lastLoginTime } = recordOf(value, 'a user')
   const userName = textOf(name, 'a user with a name')

@@ -21,7 +21,7 @@ interface Project {
 }
 
 /**
- * Leads of all projects that our account can browse, archived ones too, and of their components (atlassian-rest.md 3.5:
+ * Leads of all projects that our account can browse, archived ones too, and of their components (Jira REST, leads:
  * neither can be filtered by lead). A lead of a project that we cannot see shows itself when Jira refuses to deactivate.
  */
 export async function readLeads(client: ProductClient, signal: AbortSignal): Promise<readonly LedThing[]> {
@@ -66,7 +66,7 @@ async function readComponentLeads(
   })
 }
 
-/** The new lead is given by user name, not by key (atlassian-rest.md 3.5). Once more does no harm. */
+/** The new lead is given by user name, not by key (Jira REST, leads). Once more does no harm. */
 export async function reassignLead(
   client: ProductClient,
   writeFailure: WriteFailure,

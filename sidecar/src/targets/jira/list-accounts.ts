@@ -33,7 +33,7 @@ export function listAccounts(
   }
 }
 
-/** The cursor comes as text and goes back as a number; an unknown one is no error (atlassian-rest.md 3.2). */
+/** The cursor comes as text and goes back as a number; an unknown one is no error (Jira REST, users). */
 async function* byCursor(client: ProductClient, signal: AbortSignal): AsyncGenerator<readonly ObservedAccount[]> {
   const used = new Set<string>()
   for (let cursor: string | undefined; ; ) {

@@ -13,7 +13,7 @@ const mostSearches = 200_000
 
 /**
  * Where a search shows only its first `cap` matches: searches for every beginning of a user name and goes on with one
- * letter more while an answer is full (atlassian-rest.md 3.2). Letters that turn up in names are added, so another
+ * letter more while an answer is full (Jira REST, users). Letters that turn up in names are added, so another
  * script is found as soon as one name in it is known. An account that is called exactly as a full beginning is looked
  * up by itself. What this cannot see is left to the second count of the caller.
  */

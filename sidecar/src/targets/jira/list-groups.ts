@@ -16,7 +16,7 @@ interface GroupsFound {
 }
 
 /**
- * The picker has no paging but tells how many match (atlassian-rest.md 3.3): where it shows fewer, groups are asked for
+ * The picker has no paging but tells how many match (Jira REST, groups): where it shows fewer, groups are asked for
  * by parts of their names until as many are known as it counts.
  */
 export async function listGroups(client: ProductClient, signal: AbortSignal): Promise<readonly string[]> {

@@ -14,7 +14,7 @@ const mostPasses = 3
 type Members = Map<AccountKey, ObservedAccount>
 
 /**
- * Members of a group and of its subgroups, inactive ones too: REST shows no difference (atlassian-rest.md 3.3).
+ * Members of a group and of its subgroups, inactive ones too: REST shows no difference (Jira REST, groups).
  * `undefined` when the group is gone. A member who leaves while pages are read shifts the rest, so one can be missed:
  * unless the count stood still, the group is read again. A group that never stands still is taken as all that was seen
  * in three passes: one who left too many does no harm, one too few is as good as impossible.

@@ -15,7 +15,7 @@ export type ListingWay =
 const probes = [...'abcdefghijklmnopqrstuvwxyz0123456789']
 
 /**
- * Found out by calling, never from the version (atlassian-rest.md 3.7). A capped search looks like one that simply
+ * Found out by calling, never from the version (Jira REST, releases). A capped search looks like one that simply
  * ended, so unless a full page is followed by another, searching for first letters has to find nobody else.
  */
 export async function detectListingWay(client: ProductClient, signal: AbortSignal): Promise<ListingWay> {

@@ -12,7 +12,7 @@ import { readSeats, type Seats } from './seats.ts'
 
 /**
  * A full observation, whole or a throw. Besides the members of groups, a second count stands behind the listing of users,
- * which Jira is known to cut short in silence (atlassian-rest.md 11.1, 11.2): as many active accounts as the licence
+ * which Jira is known to cut short in silence (Jira REST, users): as many active accounts as the licence
  * counts. Jira shows members of subgroups as members of the group: whoever cannot be removed later is an
  * `inherited_member`.
  */

@@ -7,7 +7,7 @@ export interface Permissions {
   readonly systemAdministrator: boolean
 }
 
-/** Global permissions of our account (atlassian-rest.md 3.1). */
+/** Global permissions of our account (Jira REST, session). */
 export async function readPermissions(client: ProductClient, signal: AbortSignal): Promise<Permissions> {
   const answer = await client.get('/api/2/mypermissions', {}, signal)
   if (answer.status !== 200) throw unexplained(answer, 'reading our permissions')

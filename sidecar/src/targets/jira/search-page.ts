@@ -3,10 +3,10 @@ import type { ObservedAccount } from '../target.ts'
 import { unexplained } from './jira-failure.ts'
 import { accountsOf } from './jira-wire.ts'
 
-/** The most that any release gives in one page (atlassian-rest.md 3.2). */
+/** The most that any release gives in one page (Jira REST, users). */
 export const searchPageSize = 1000
 
-/** Inactive users are asked for explicitly: without them they look absent (atlassian-rest.md 11.3). `.` matches everyone. */
+/** Inactive users are asked for explicitly: without them they look absent (Jira REST, users). `.` matches everyone. */
 export async function searchPage(
   client: ProductClient,
   query: string,

@@ -12,7 +12,7 @@ export interface Seats {
   readonly groups: readonly string[]
 }
 
-/** Application roles with their seats (atlassian-rest.md 3.4); they need the permission to administer. */
+/** Application roles with their seats (Jira REST, application roles); they need the permission to administer. */
 export async function readSeats(client: ProductClient, signal: AbortSignal): Promise<readonly Seats[]> {
   const answer = await client.get('/api/2/applicationrole', {}, signal)
   if (answer.status !== 200) throw unexplained(answer, 'reading the seats of the licence')

@@ -13,7 +13,7 @@ import { jiraProblems } from './jira-problems.ts'
 import { readPermissions } from './permissions.ts'
 
 /**
- * Prose is all that Jira gives (atlassian-rest.md 2.5, 3.2, 3.5), and it is in the language of our account: what no rule
+ * Prose is all that Jira gives (Data Center, directories; Jira REST, users, leads), and it is in the language of our account: what no rule
  * knows is quoted as `jira_refused`. The first rule that fits counts.
  */
 const rules: readonly RefusalRule[] = [

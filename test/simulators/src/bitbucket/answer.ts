@@ -1,6 +1,6 @@
 import type { Answer } from '../data-center/answer.ts'
 
-/** `{errors:[{context,message,exceptionName}]}` (atlassian-rest.md 5). Texts and names of exceptions are believed. */
+/** `{errors:[{context,message,exceptionName}]}` (Bitbucket REST). Texts and names of exceptions are believed. */
 export const refuse = (status: number, message: string, exception?: string, context: string | null = null): Answer => ({
   status,
   body: {
@@ -26,5 +26,5 @@ export const licenceFull: Answer = refuse(
 )
 export const invalid = (context: string, message: string): Answer =>
   refuse(400, message, 'validation.ArgumentValidationException', context)
-/** 409 or 403 [believed]; the text for memberships is seen (2.5). */
+/** 409 or 403 [believed]; the text for memberships is seen (Data Center, directories). */
 export const readOnly = (message: string): Answer => refuse(409, message, 'IntegrityException')

@@ -7,11 +7,11 @@ interface Place {
   readonly base: string
 }
 
-/** External directories are always read-only from Bitbucket (atlassian-rest.md 2.5). */
+/** External directories are always read-only from Bitbucket (Data Center, directories). */
 export const mutableDetails = ({ kind, permission }: Directory): boolean =>
   (kind === 'INTERNAL' || kind === 'DELEGATING') && permission === 'readWrite'
 
-/** Unless groups are kept here (2.5). */
+/** Unless groups are kept here (Data Center, directories). */
 export const mutableGroups = (directory: Directory): boolean =>
   mutableDetails(directory) || directory.permission === 'readOnlyLocalGroups'
 

@@ -16,10 +16,10 @@ export const bitbucketProduct = (bitbucket: Bitbucket): Product<OperationName> =
   refusals,
   description,
   pathsOf,
-  // On any answer, even 404; absent where nobody is signed in (atlassian-rest.md 5.1).
+  // On any answer, even 404; absent where nobody is signed in (Bitbucket REST, server).
   identify: (who) =>
     who.kind === 'user' ? { 'x-ausername': encodeURIComponent(who.user.name) } : ({} as Record<string, string>),
-  // Never the traffic of the UI and of OAuth (2.3).
+  // Never the traffic of the UI and of OAuth (Data Center, rate limits).
   isLimited: (who) =>
     who.kind === 'user' && (who.by === 'basic' || (who.by === 'token' && who.token.scope === undefined)),
   notAllowed: (operation, who) => notAllowed(bitbucket, operation, who),

@@ -1,4 +1,4 @@
-/** The Bitbucket releases that are supported; user administration is the same in all of them (atlassian-rest.md 5). */
+/** The Bitbucket releases that are supported; user administration is the same in all of them (Bitbucket REST). */
 export type BitbucketVersion = '8.19' | '9.4' | '10'
 
 export const bitbucketVersions: readonly BitbucketVersion[] = ['8.19', '9.4', '10']

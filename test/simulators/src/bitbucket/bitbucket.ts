@@ -57,7 +57,7 @@ export function emptyBitbucket(options: EmptyBitbucketOptions = {}) {
     isSystemAdmin: (user: User): boolean => permissions.rank(user) >= rankOf('SYS_ADMIN'),
     remainingSeats: (): number =>
       settings.seats === undefined ? Number.POSITIVE_INFINITY : settings.seats - permissions.seatTakers().size,
-    /** Without a global permission nobody logs in (atlassian-rest.md 5.2, 5.3). */
+    /** Without a global permission nobody logs in (Bitbucket REST, users, groups). */
     mayLogIn: (user: User): boolean => user.active && permissions.rank(user) > 0,
   }
 }

@@ -7,7 +7,7 @@ export interface BitbucketOptions extends EmptyBitbucketOptions, Filling {
   permissions?: Readonly<Record<string, GlobalPermission>>
 }
 
-/** The account that every made Bitbucket comes with. Its token is an HTTP access token, which cannot administrate (atlassian-rest.md 2.1). */
+/** The account that every made Bitbucket comes with. Its token is an HTTP access token, which cannot administrate (Data Center, authentication). */
 export const admin = { name: 'admin', password: 'admin', token: 'bitbucket-admin-token' } as const
 
 const administrators = 'stash-administrators'

@@ -1,6 +1,6 @@
 import { fold } from '../data-center/names.ts'
 
-/** Names of deleted users stay with what they did, until they are erased (atlassian-rest.md 5.2). */
+/** Names of deleted users stay with what they did, until they are erased (Bitbucket REST, users). */
 export function createDeletedUsers() {
   const names = new Set<string>()
   let erased = 0

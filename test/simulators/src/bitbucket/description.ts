@@ -2,7 +2,7 @@ import type { Operation } from '../data-center/operation.ts'
 
 /*
  * What requests may look like, extracted from the official Bitbucket DC description (info.version 9.4; identical in 8.19 to
- * 10.x, atlassian-rest.md 5). Exceptions that atlassian-rest.md states are marked with its section.
+ * 10.x, Bitbucket REST). Exceptions that other sources state are marked with their name (docs/sources.md).
  */
 
 const paging = { start: 'integer', limit: 'integer' } as const
@@ -20,11 +20,11 @@ export const description = {
     query: { includeInactive: 'boolean' },
     access: 'admin',
   },
-  // A servlet, in no description (5.1).
+  // A servlet, in no description (Bitbucket REST, server).
   whoAmI: { method: 'GET', path: '/plugins/servlet/applinks/whoami', access: 'anyone' },
 
   listDetailedUsers: { method: 'GET', path: '/api/latest/admin/users', query: filtered, access: 'user' },
-  // The description forgets the paging of this one and shows one user where a page comes (5.2, 9).
+  // The description forgets the paging of this one and shows one user where a page comes (Bitbucket REST, users).
   listUsers: {
     method: 'GET',
     path: '/api/latest/users',
@@ -145,7 +145,7 @@ export const description = {
     body: { user: 'string', groups: 'strings' },
     access: 'admin',
   },
-  // Deprecated since 2.10, still there (5.3).
+  // Deprecated since 2.10, still there (Bitbucket REST, groups).
   addUserToGroup: { method: 'POST', path: '/api/latest/admin/groups/add-user', body: picked, access: 'admin' },
   addGroupToUser: { method: 'POST', path: '/api/latest/admin/users/add-group', body: picked, access: 'admin' },
   removeGroupFromUser: { method: 'POST', path: '/api/latest/admin/users/remove-group', body: picked, access: 'admin' },

@@ -4,7 +4,7 @@ import type { Group, User } from '../data-center/user.ts'
 type Told = Pick<User, 'name' | 'displayName' | 'emailAddress'>
 
 /**
- * Substring of the name, the display name or the e-mail: the first hit is often somebody else (atlassian-rest.md 5.2, 11.17).
+ * Substring of the name, the display name or the e-mail: the first hit is often somebody else (Bitbucket REST, users).
  * What is searched is kept per user: folding thousands of people for every request would be most of the work.
  */
 export function createUserSearch() {

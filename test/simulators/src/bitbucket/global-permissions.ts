@@ -3,7 +3,7 @@ import { fold } from '../data-center/names.ts'
 import type { People } from '../data-center/people.ts'
 import type { User } from '../data-center/user.ts'
 
-/** From the least to the most; each holds those before it (atlassian-rest.md 5.3). */
+/** From the least to the most; each holds those before it (Bitbucket REST, groups). */
 export const globalPermissions = ['LICENSED_USER', 'PROJECT_CREATE', 'ADMIN', 'SYS_ADMIN'] as const
 export type GlobalPermission = (typeof globalPermissions)[number]
 
@@ -14,7 +14,7 @@ export const isGlobalPermission = (text: string | undefined): text is GlobalPerm
 export const rankOf = (permission: GlobalPermission | undefined): number =>
   permission === undefined ? 0 : globalPermissions.indexOf(permission) + 1
 
-/** Who holds which global permission. A group without one gives no login (5.3). */
+/** Who holds which global permission. A group without one gives no login (Bitbucket REST, groups). */
 export function createGlobalPermissions(people: People, groups: Groups) {
   const ofGroups = new Map<string, GlobalPermission>()
   const ofUsers = new Map<string, GlobalPermission>()

@@ -29,7 +29,7 @@ export const createGroup: Handler = ({ bitbucket, query: { name = '' } }) => {
   return ok(groupBean(bitbucket.groups.add(name)))
 }
 
-/** Not of a group with more permissions, nor of the one that makes the caller what he is (atlassian-rest.md 5.3). */
+/** Not of a group with more permissions, nor of the one that makes the caller what he is (Bitbucket REST, groups). */
 export const deleteGroup: Handler = (call) => {
   const { bitbucket, caller, query } = call
   const group = bitbucket.groups.find(query.name ?? '')

@@ -5,7 +5,7 @@ import { isMutable, mutableGroups } from './beans.ts'
 import type { Call, Handler } from './call.ts'
 import { rankOf } from './global-permissions.ts'
 
-/** All or nothing: one unknown name, and nobody is added (atlassian-rest.md 5.3, 11.20). Already a member is fine [believed]. */
+/** All or nothing: one unknown name, and nobody is added (Bitbucket REST, groups). Already a member is fine [believed]. */
 export const addUsersToGroup: Handler = (call) =>
   addAll(call, [call.body.group].filter(isText), (call.body.users ?? []) as string[])
 export const addUserToGroups: Handler = (call) =>
@@ -48,13 +48,13 @@ function allFound<T extends object>(
   return found
 }
 
-/** 403 where the group has more permissions than the caller (5.3). */
+/** 403 where the group has more permissions than the caller (Bitbucket REST, groups). */
 function groupFault({ bitbucket: { permissions }, caller }: Call, group: Group): Answer | undefined {
   if (rankOf(permissions.ofGroup(group.name)) > permissions.rank(caller)) return outranked(403)
   return isMutable(group) ? undefined : readOnly(`Group '${group.name}' is in a read-only directory.`)
 }
 
-/** The text for adding is seen, the status is believed (2.5). */
+/** The text for adding is seen, the status is believed (Data Center, directories). */
 function userFault({ name, directory }: User, verb: 'add' | 'remove', group: Group): Answer | undefined {
   if (mutableGroups(directory)) return undefined
   const preposition = verb === 'add' ? 'to' : 'from'
@@ -71,7 +71,7 @@ function exceedsLicence({ bitbucket }: Call, groups: readonly Group[], users: re
   return fresh.size > bitbucket.settings.seats - takers.size
 }
 
-/** One at a time; removing who is no member is 404 or 200 [believed] (5.3). */
+/** One at a time; removing who is no member is 404 or 200 [believed] (Bitbucket REST, groups). */
 export const removeGroupFromUser: Handler = (call) => remove(call, call.body.itemName, call.body.context)
 export const removeUserFromGroup: Handler = (call) => remove(call, call.body.context, call.body.itemName)
 

@@ -5,7 +5,7 @@ import type { Handler } from './call.ts'
 import { groupFilter } from './filters.ts'
 import { pageOf } from './page-of.ts'
 
-/** Members of subgroups count [believed]; an unknown group is 404 or an empty page [believed] (atlassian-rest.md 5.3). */
+/** Members of subgroups count [believed]; an unknown group is 404 or an empty page [believed] (Bitbucket REST, groups). */
 export const listMembers: Handler = (call) => {
   const { bitbucket, query } = call
   const group = bitbucket.groups.find(query.context ?? '')
@@ -31,7 +31,7 @@ export const listNonMembers: Handler = (call) => {
   })
 }
 
-/** The description tells of users here; it gives groups, direct and inherited ones alike (5.2, 9). */
+/** The description tells of users here; it gives groups, direct and inherited ones alike (Bitbucket REST, users). */
 export const listGroupsOfUser: Handler = (call) => {
   const user = call.bitbucket.people.find(call.query.context ?? '')
   if (!user) return noUserNamed(call.query.context ?? '')

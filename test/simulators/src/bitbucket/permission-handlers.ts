@@ -8,7 +8,7 @@ import { type GlobalPermission, isGlobalPermission, rankOf } from './global-perm
 import { rankWithout } from './group-handlers.ts'
 import { pageOf } from './page-of.ts'
 
-/** Direct grants only, the highest of each (atlassian-rest.md 5.3). */
+/** Direct grants only, the highest of each (Bitbucket REST, groups). */
 export const listGroupPermissions: Handler = (call) => {
   const { permissions, groups } = call.bitbucket
   const contains = groupFilter(call.query.filter)
@@ -78,7 +78,7 @@ export const grantToUsers: Handler = (call) => {
   return noContent
 }
 
-/** Nobody grants more than he has (5.3). */
+/** Nobody grants more than he has (Bitbucket REST, groups). */
 function grantable({ bitbucket: { permissions }, caller, query: { permission } }: Call): GlobalPermission | Answer {
   if (!isGlobalPermission(permission)) return invalid('permission', `There is no permission '${permission}'.`)
   return rankOf(permission) > permissions.rank(caller) ? notPermitted : permission
@@ -114,7 +114,7 @@ export const revokeFromGroup: Handler = (call) => {
   return noContent
 }
 
-/** Part of what stands in for a deactivation (5.2). */
+/** Part of what stands in for a deactivation (Bitbucket REST, users). */
 export const revokeFromUser: Handler = (call) => {
   const { permissions, people } = call.bitbucket
   const user = people.find(call.query.name ?? '')

@@ -6,7 +6,7 @@ import type { Handler } from './call.ts'
 /** Of Bitbucket itself, where nothing else was set. */
 const usual = { capacity: 60, fillRate: 5 }
 
-/** Off by default (atlassian-rest.md 2.3). */
+/** Off by default (Data Center, rate limits). */
 export const getRateLimit: Handler = ({ bitbucket: { settings } }) => {
   const { capacity, fillRate } = settings.rateLimit ?? usual
   return ok({ enabled: settings.rateLimit !== undefined, defaultSettings: { capacity, fillRate } })

@@ -2,7 +2,7 @@ import { page } from '../data-center/answer.ts'
 import type { Refusals } from '../data-center/refusals.ts'
 import { notPermitted, refuse } from './answer.ts'
 
-/** Texts are believed; the statuses are those of atlassian-rest.md 2 and 5. */
+/** Texts are believed; the statuses are those of Data Center; Bitbucket REST. */
 export const refusals: Refusals = {
   loginFailed: refuse(
     401,
@@ -21,7 +21,7 @@ export const refusals: Refusals = {
   anonymous: () => notPermitted,
   notFound: refuse(404, 'null for uri', 'NotFoundException'),
   forged: page(403, 'XSRF check failed'),
-  // The body belongs to the product and is not to be parsed (2.3).
+  // The body belongs to the product and is not to be parsed (Data Center, rate limits).
   tooMany: refuse(429, 'Rate limit exceeded'),
   notJson: refuse(415, 'Unsupported Media Type'),
   unavailable: (state) => page(503, `Bitbucket is ${state}`),

@@ -4,7 +4,7 @@ import type { Handler, OpenHandler } from './call.ts'
 const serverId = 'B1TB-UCK3-TD4T-AC3N'
 const day = 86_400_000
 
-/** Without signing in (atlassian-rest.md 5.1). */
+/** Without signing in (Bitbucket REST, server). */
 export const applicationProperties: OpenHandler = ({ bitbucket: { release, settings } }) =>
   ok({
     version: release.number,
@@ -13,7 +13,7 @@ export const applicationProperties: OpenHandler = ({ bitbucket: { release, setti
     displayName: settings.displayName,
   })
 
-/** Who is calling, as text; nothing where nobody is [believed] (5.1). */
+/** Who is calling, as text; nothing where nobody is [believed] (Bitbucket REST, server). */
 export const whoAmI: OpenHandler = ({ who }) => ({
   status: 200,
   text: { type: 'text/plain;charset=UTF-8', content: who.kind === 'user' ? who.user.name : '' },
@@ -39,7 +39,7 @@ const directoryTypes = {
   CROWD: 'Crowd',
 } as const
 
-/** No ids, and no promise about the order (5.3). */
+/** No ids, and no promise about the order (Bitbucket REST, groups). */
 export const listDirectories: Handler = ({ bitbucket: { directories } }) =>
   ok(
     directories

@@ -2,7 +2,7 @@ import { fold } from '../data-center/names.ts'
 import type { People } from '../data-center/people.ts'
 import type { User } from '../data-center/user.ts'
 
-/** What users are called in URLs: the name in lower case, its special characters replaced (atlassian-rest.md 2.4). */
+/** What users are called in URLs: the name in lower case, its special characters replaced (Data Center, names). */
 export function createSlugs(people: People) {
   const given = new WeakMap<User, { name: string; slug: string }>()
   const owners = new Map<string, User>()

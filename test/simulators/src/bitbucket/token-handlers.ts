@@ -6,7 +6,7 @@ import { invalid, notPermitted, noUserNamed, refuse } from './answer.ts'
 import type { Call, Handler } from './call.ts'
 import { pageOf } from './page-of.ts'
 
-/** HTTP access tokens, made by their user or an administrator (atlassian-rest.md 2.1). */
+/** HTTP access tokens, made by their user or an administrator (Data Center, authentication). */
 export const listTokens: Handler = (call) => {
   const user = owner(call)
   return isAnswer(user) ? user : pageOf(call, { items: tokensOf(call, user), bean: tokenBean(call) })
@@ -24,7 +24,7 @@ const tokenBean =
     ...(token.expiresAt !== undefined && { expiryDate: token.expiresAt }),
   })
 
-/** The token itself is told once. Whatever its permissions, it reaches at most a project (2.1). */
+/** The token itself is told once. Whatever its permissions, it reaches at most a project (Data Center, authentication). */
 export const createToken: Handler = (call) => {
   const user = owner(call)
   if (isAnswer(user)) return user

@@ -6,7 +6,7 @@ import type { Call, Handler } from './call.ts'
 import { rankOf } from './global-permissions.ts'
 import { changeableUser, directoryFault, emailFault, textFault } from './user-rules.ts'
 
-/** From query parameters without a body, answered without a body (atlassian-rest.md 5.2, 11.16). */
+/** From query parameters without a body, answered without a body (Bitbucket REST, users). */
 export const createUser: Handler = (call) => {
   const { bitbucket, query } = call
   const { name = '', displayName = '', emailAddress = '', password } = query
@@ -32,7 +32,7 @@ export const createUser: Handler = (call) => {
 const givesSeat = ({ bitbucket: { permissions, settings } }: Call): boolean =>
   rankOf(permissions.ofGroup(settings.defaultGroup)) > 0
 
-/** Required unless a mail tells the user, which needs a mail server (5.2). */
+/** Required unless a mail tells the user, which needs a mail server (Bitbucket REST, users). */
 function passwordFault({ query: { notify, password = '' }, bitbucket: { settings } }: Call): Answer | undefined {
   if (notify === 'true') {
     return settings.mailServer ? undefined : invalid('notify', 'Users cannot be notified without a mail server.')
@@ -40,7 +40,7 @@ function passwordFault({ query: { notify, password = '' }, bitbucket: { settings
   return password.trim() === '' ? invalid('password', 'The password must not be blank.') : undefined
 }
 
-/** `email` goes in, `emailAddress` comes out; what is left out stays (5.2). */
+/** `email` goes in, `emailAddress` comes out; what is left out stays (Bitbucket REST, users). */
 export const updateUser: Handler = (call) => {
   const { name, displayName, email } = call.body
   const user = changeableUser(call, name, 401)
@@ -55,7 +55,7 @@ export const updateUser: Handler = (call) => {
   return ok(detailedUserBean(call, user))
 }
 
-/** The id stays, the slug changes with the name (5.2, 11.34). The description has no 409 for a taken name. */
+/** The id stays, the slug changes with the name (Bitbucket REST, users; Data Center, names). The description has no 409 for a taken name. */
 export const renameUser: Handler = (call) => {
   const { name, newName } = call.body
   const user = changeableUser(call, name, 401)
@@ -86,7 +86,7 @@ export const clearCaptcha: Handler = (call) => {
   return noContent
 }
 
-/** Takes the permissions along; nobody deletes himself (5.2). */
+/** Takes the permissions along; nobody deletes himself (Bitbucket REST, users). */
 export const deleteUser: Handler = (call) => {
   const user = changeableUser(call, call.query.name, 403)
   if (isAnswer(user)) return user
@@ -98,7 +98,7 @@ export const deleteUser: Handler = (call) => {
   return ok(bean)
 }
 
-/** Only of deleted users: 409 while the user exists (5.2). */
+/** Only of deleted users: 409 while the user exists (Bitbucket REST, users). */
 export const isErasable: Handler = ({ bitbucket, query: { name = '' } }) => {
   if (name === '') return invalid('name', 'The name must be given.')
   if (bitbucket.people.find(name)) return refuse(409, `User '${name}' has not been deleted.`, 'IntegrityException')

@@ -7,7 +7,7 @@ import type { Call, Handler } from './call.ts'
 import { isGlobalPermission, rankOf } from './global-permissions.ts'
 import { pageOf } from './page-of.ts'
 
-/** Everybody, inactive ones too [believed] (atlassian-rest.md 5.2). */
+/** Everybody, inactive ones too [believed] (Bitbucket REST, users). */
 export const listDetailedUsers: Handler = (call) =>
   pageOf(call, {
     items: call.bitbucket.people.sorted(),
@@ -15,7 +15,7 @@ export const listDetailedUsers: Handler = (call) =>
     bean: (user) => detailedUserBean(call, user),
   })
 
-/** Inactive and unlicensed users are missing [believed] (5.2). */
+/** Inactive and unlicensed users are missing [believed] (Bitbucket REST, users). */
 export const listUsers: Handler = (call) => {
   const { permissions, people, groups } = call.bitbucket
   const asked = permissionsOf(call.query)
@@ -36,7 +36,7 @@ export const listUsers: Handler = (call) => {
 const permissionsOf = (query: Call['query']): string[] =>
   Object.entries(query).flatMap(([name, value]) => (/^permission(\.\d)?$/.test(name) ? [value] : []))
 
-/** By slug, which is not the name (5.2, 2.4). */
+/** By slug, which is not the name (Bitbucket REST, users; Data Center, names). */
 export const getUser: Handler = (call) => {
   const slug = call.parameters.userSlug ?? ''
   const user = call.bitbucket.slugs.find(slug)

@@ -5,7 +5,7 @@ import { invalid, noUserNamed, outranked, readOnly } from './answer.ts'
 import { mutableDetails } from './beans.ts'
 import type { Call } from './call.ts'
 
-/** Blank and longer values than the columns hold are refused [believed] (atlassian-rest.md 2.4). */
+/** Blank and longer values than the columns hold are refused [believed] (Data Center, names). */
 export function textFault(field: string, value: unknown): Answer | undefined {
   if (typeof value !== 'string' || value.trim() === '') return invalid(field, `The ${field} must not be blank.`)
   if (value.length > longestName)
@@ -17,7 +17,7 @@ export const emailFault = (field: string, value: unknown): Answer | undefined =>
   textFault(field, value) ??
   (/^[^\s@]+@[^\s@]+$/.test(String(value)) ? undefined : invalid(field, 'The e-mail address is not valid.'))
 
-/** The user of this name, if the caller may change it. Being outranked is 401 or 403, as each resource says (5.2). */
+/** The user of this name, if the caller may change it. Being outranked is 401 or 403, as each resource says (Bitbucket REST, users). */
 export function changeableUser(call: Call, name: unknown, ifOutranked: 401 | 403): User | Answer {
   if (typeof name !== 'string' || name === '') return invalid('name', 'The name must be given.')
   const user = call.bitbucket.people.find(name)

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Answer } from '../data-center/answer.ts'
 import { longestName } from '../data-center/names.ts'
 
-/** `RestError` (atlassian-rest.md 4). */
+/** `RestError` (Confluence REST). */
 export const refuse = (status: number, message: string, headers: Readonly<Record<string, string>> = {}): Answer => ({
   status,
   body: {
@@ -20,7 +20,7 @@ export const refuse = (status: number, message: string, headers: Readonly<Record
   headers,
 })
 
-/** The texts are believed; those of read-only directories are seen (2.5). */
+/** The texts are believed; those of read-only directories are seen (Data Center, directories). */
 export const noUserNamed = (name: string): Answer => refuse(404, `No user found with username: ${name}`)
 export const noGroupNamed = (name: string): Answer => refuse(404, `No group found with name: ${name}`)
 export const tooLong = (what: string): Answer =>

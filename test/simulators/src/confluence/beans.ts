@@ -8,7 +8,7 @@ const picture = {
   isDefault: true,
 }
 
-/** A user as Confluence tells it: no e-mail, and the status only where it is expanded (atlassian-rest.md 4, introduction). */
+/** A user as Confluence tells it: no e-mail, and the status only where it is expanded (Confluence REST, introduction). */
 export const userBean = ({ base, query }: Pick<Call, 'base' | 'query'>, user: User) => ({
   type: 'known',
   username: user.name,

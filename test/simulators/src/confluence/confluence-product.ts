@@ -16,7 +16,7 @@ export const confluenceProduct = (confluence: Confluence): Product<OperationName
   refusals,
   description,
   pathsOf: ({ path }) => [`/rest${path}`],
-  // Also set here [believed] (atlassian-rest.md 4.2).
+  // Also set here [believed] (Confluence REST, session).
   identify: (who) => ({ 'x-ausername': who.kind === 'user' ? encodeURIComponent(who.user.name) : 'anonymous' }),
   isLimited: (who) => who.kind === 'user' && who.by !== 'cookie',
   notAllowed: (operation, who) => notAllowed(confluence, operation, who),
@@ -24,7 +24,7 @@ export const confluenceProduct = (confluence: Confluence): Product<OperationName
   errorBody: (status) => JSON.stringify(refuse(status, `Injected fault ${status}`).body),
 })
 
-/** Anonymous and unlicensed callers are refused alike (4.3); a page of administration asks for more. */
+/** Anonymous and unlicensed callers are refused alike (Confluence REST, users); a page of administration asks for more. */
 function notAllowed(confluence: Confluence, operation: Operation, who: Identified): Answer | undefined {
   if (operation.access === 'anyone') return undefined
   if (who.kind === 'anonymous') return refusals.anonymous(operation)

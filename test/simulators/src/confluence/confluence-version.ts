@@ -1,4 +1,4 @@
-/** The Confluence releases that differ in user administration (atlassian-rest.md 4.1). `10` is a late 10.2. */
+/** The Confluence releases that differ in user administration (Confluence REST, releases). `10` is a late 10.2. */
 export type ConfluenceVersion = '8.5' | '9.2' | '10.0' | '10'
 
 export const confluenceVersions: readonly ConfluenceVersion[] = ['8.5', '9.2', '10.0', '10']
@@ -7,11 +7,11 @@ export interface ConfluenceFeatures {
   /** What `server-information` and the manifest report. */
   readonly number: string
   readonly buildNumber: number
-  /** `server-information`, `GET /permissions`, members for administrators only: 9.2.21 and later (4.2, 4.4). */
+  /** `server-information`, `GET /permissions`, members for administrators only: 9.2.21 and later (Confluence REST, session, groups). */
   readonly serverInformation: boolean
-  /** `PUT /admin/user/{username}`, `users/list/active`, writing global permissions: 9.3.2 and later (4.1). */
+  /** `PUT /admin/user/{username}`, `users/list/active`, writing global permissions: 9.3.2 and later (Confluence REST, releases). */
   readonly updates: boolean
-  /** Group reads by query parameter: 9.2.21, and again since 10.1.2 (4.1, 11.14). */
+  /** Group reads by query parameter: 9.2.21, and again since 10.1.2 (Confluence REST, releases, groups). */
   readonly groupsByQuery: boolean
   /** `users/list/active` tells e-mails: 10.2 (4.1, 11.13). */
   readonly emails: boolean

@@ -36,7 +36,7 @@ export function emptyConfluence(options: EmptyConfluenceOptions = {}) {
   const isSystemAdmin = (user: User): boolean => permissions.holds(user, 'system/administer')
   const isAdmin = (user: User): boolean => permissions.holds(user, 'application/administer') || isSystemAdmin(user)
 
-  /** Active users who may use Confluence each take a seat (atlassian-rest.md 4.3, `list/active`). */
+  /** Active users who may use Confluence each take a seat (Confluence REST, users, `list/active`). */
   function seatTakers(): Set<User> {
     const takers = new Set<User>()
     const take = (user: User | undefined): void => {
@@ -75,7 +75,7 @@ export function emptyConfluence(options: EmptyConfluenceOptions = {}) {
     seatTakers,
     remainingSeats: (): number =>
       settings.seats === undefined ? Number.POSITIVE_INFINITY : Math.max(settings.seats - seatTakers().size, 0),
-    /** Who is not licensed can sign in, and is refused with 403 afterwards (4.3). */
+    /** Who is not licensed can sign in, and is refused with 403 afterwards (Confluence REST, users). */
     mayLogIn: (user: User): boolean => user.active,
   }
 }

@@ -2,7 +2,7 @@ import type { Operation } from '../data-center/operation.ts'
 
 /*
  * What requests may look like, extracted from the official Confluence DC description (info.version 10.0.3; paths and bodies
- * are the same in 9.2 to 10.2, atlassian-rest.md 4.1). Exceptions that atlassian-rest.md states are marked with its section.
+ * are the same in 9.2 to 10.2, Confluence REST, releases). Exceptions that other sources state are marked with their name (docs/sources.md).
  */
 
 const userPage = { expand: 'string', start: 'integer', limit: 'integer' } as const
@@ -26,7 +26,7 @@ export const description = {
   updateUser: {
     method: 'PUT',
     path: '/api/admin/user/:username',
-    // `currentPassword` is described, but it is only for the own account (4.3).
+    // `currentPassword` is described, but it is only for the own account (Confluence REST, users).
     body: { fullName: 'string', email: 'string', currentPassword: 'string' },
     access: 'admin',
     anonymous: 401,
@@ -40,7 +40,7 @@ export const description = {
     body: { password: 'string' },
     access: 'systemAdmin',
   },
-  // Where a deletion is asked after (4.3); the resource itself is in another part of the description.
+  // Where a deletion is asked after (Confluence REST, users); the resource itself is in another part of the description.
   longTask: { method: 'GET', path: '/api/longtask/:id', query: { expand: 'string' }, access: 'user' },
 
   listGroups: { method: 'GET', path: '/api/group', query: userPage, access: 'user' },
@@ -54,7 +54,7 @@ export const description = {
     query: { start: 'integer', limit: 'integer' },
     access: 'user',
   },
-  // The query forms are in 9.2.21 and since 10.1.2, so not in the description of 10.0.3 (4.4, 11.14).
+  // The query forms are in 9.2.21 and since 10.1.2, so not in the description of 10.0.3 (Confluence REST, groups).
   getGroupByQuery: {
     method: 'GET',
     path: '/api/group/info',
@@ -85,7 +85,7 @@ export const description = {
     query: { ...byGroupName, ...userPage },
     access: 'user',
   },
-  // The description has the group as an empty object; `type` and `name` are of 4.4.
+  // The description has the group as an empty object; `type` and `name` come from Confluence REST, groups.
   createGroup: { method: 'POST', path: '/api/admin/group', body: { type: 'string', name: 'string' }, access: 'admin' },
   deleteGroup: { method: 'DELETE', path: '/api/admin/group/:groupName', access: 'admin' },
   addMember: { method: 'PUT', path: '/api/user/:username/group/:groupName', access: 'admin' },
@@ -125,7 +125,7 @@ export const description = {
   },
 
   serverInformation: { method: 'GET', path: '/api/server-information', access: 'user', anonymous: 401 },
-  // Undocumented (4.2, 2.5).
+  // Undocumented (Confluence REST, session; Data Center, directories).
   manifest: { method: 'GET', path: '/applinks/1.0/manifest', access: 'anyone' },
   remainingSeats: { method: 'GET', path: '/license/1.0/license/remainingSeats', access: 'admin', anonymous: 401 },
   listDirectories: { method: 'GET', path: '/crowd/:version/directory', access: 'systemAdmin' },

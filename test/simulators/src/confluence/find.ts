@@ -14,7 +14,7 @@ export function userOfQuery({ confluence, query: { key, username } }: Call): Use
 export const userOfPath = ({ confluence, parameters: { username = '' } }: Call): User | Answer =>
   confluence.people.find(username) ?? noUserNamed(username)
 
-/** The group that the path or the query names; a missing one is 404 [believed] (atlassian-rest.md 4.4). */
+/** The group that the path or the query names; a missing one is 404 [believed] (Confluence REST, groups). */
 export function groupOf({ confluence, parameters, query }: Call): Group | Answer {
   const name = parameters.groupName ?? query.groupName
   if (name === undefined || name === '') return refuse(400, 'groupName must be provided.')

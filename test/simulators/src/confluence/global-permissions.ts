@@ -4,7 +4,7 @@ import { inAny } from '../data-center/site.ts'
 import type { User } from '../data-center/user.ts'
 import type { ConfluenceSettings } from './settings.ts'
 
-/** The pairs of target type and operation key that exist (atlassian-rest.md 4.4). */
+/** The pairs of target type and operation key that exist (Confluence REST, groups). */
 export const globalPermissions = [
   'application/use',
   'application/administer',

@@ -18,7 +18,7 @@ export const getGroup: Handler = (call) => {
   return isAnswer(group) ? group : ok(groupBean(call, group))
 }
 
-/** For administrators only, stated since 9.2.21; members of subgroups count as members [believed] (atlassian-rest.md 4.4). */
+/** For administrators only, stated since 9.2.21; members of subgroups count as members [believed] (Confluence REST, groups). */
 export const listMembers: Handler = (call) => {
   const { confluence, who, parameters } = call
   if (who.kind === 'user' && confluence.features.serverInformation && !confluence.isAdmin(who.user)) {
@@ -30,7 +30,7 @@ export const listMembers: Handler = (call) => {
   return pageOf(call, path, confluence.groups.members(group), 200, (user) => userBean(call, user))
 }
 
-/** Nested groups are read, never written (4.4). */
+/** Nested groups are read, never written (Confluence REST, groups). */
 export const listChildren: Handler = (call) => relatives(call, 'groupmember', ({ children }) => [...children])
 export const listParents: Handler = (call) => relatives(call, 'groupparent', ({ parents }) => [...parents])
 export const listAncestors: Handler = (call) =>
@@ -47,7 +47,7 @@ function relatives(call: Call, kind: string, of: (group: Group) => Group[]): Ans
 }
 
 /**
- * The query forms exist in some releases only (4.1). Where they do not, `info` and `member` are taken for the names of groups,
+ * The query forms exist in some releases only (Confluence REST, releases). Where they do not, `info` and `member` are taken for the names of groups,
  * and the other forms likewise.
  */
 export const byQuery =
@@ -68,7 +68,7 @@ export const createGroup: Handler = (call) => {
   return ok(groupBean(call, confluence.groups.add(name)))
 }
 
-/** The last group of administrators stays (4.4). */
+/** The last group of administrators stays (Confluence REST, groups). */
 export const deleteGroup: Handler = (call) => {
   const group = groupOf(call)
   if (isAnswer(group)) return group

@@ -3,7 +3,7 @@ import { refuse } from './answer.ts'
 import type { Handler } from './call.ts'
 import type { LongTask } from './long-tasks.ts'
 
-/** How far a deletion is [shape believed] (atlassian-rest.md 4.3). */
+/** How far a deletion is [shape believed] (Confluence REST, users). */
 export const longTask: Handler = ({ confluence, parameters: { id = '' } }) => {
   const task = confluence.tasks.poll(id)
   return task ? ok(taskBean(task)) : refuse(404, `No long task found with id: ${id}`)

@@ -4,7 +4,7 @@ import { readOnlyGroup, readOnlyMembership } from './answer.ts'
 import type { Call, Handler } from './call.ts'
 import { groupOf, userOfPath } from './find.ts'
 
-/** Both are idempotent; an unknown user or group is 404 [believed] (atlassian-rest.md 4.4). */
+/** Both are idempotent; an unknown user or group is 404 [believed] (Confluence REST, groups). */
 export const addMember: Handler = (call) => changeMembership(call, 'add')
 export const removeMember: Handler = (call) => changeMembership(call, 'remove')
 

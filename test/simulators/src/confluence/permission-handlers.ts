@@ -8,7 +8,7 @@ import { type GlobalPermission, globalPermissions, isGlobalPermission } from './
 
 type Subject = { kind: 'user'; user: User } | { kind: 'group'; group: Group }
 
-/** In 8.5 there is no list of all (atlassian-rest.md 4.2). */
+/** In 8.5 there is no list of all (Confluence REST, session). */
 export const listPermissions: Handler = (call) => {
   const { features, groups, people } = call.confluence
   if (!features.serverInformation) return page(404, 'Not Found')
@@ -19,7 +19,7 @@ export const listPermissions: Handler = (call) => {
   return ok(subjects.flatMap((subject) => beansOf(call, subject)))
 }
 
-/** Direct grants only; those of groups are not merged [believed] (4.2). */
+/** Direct grants only; those of groups are not merged [believed] (Confluence REST, session). */
 export const permissionsOfUser: Handler = (call) => {
   const user = userOf(call)
   return isAnswer(user) ? user : ok(beansOf(call, { kind: 'user', user }))
@@ -30,7 +30,7 @@ export const permissionsOfGroup: Handler = (call) => {
   return isAnswer(group) ? group : ok(beansOf(call, { kind: 'group', group }))
 }
 
-/** By key only in 8.5 and 9.2, by key or name since 9.3.2 (4.4). */
+/** By key only in 8.5 and 9.2, by key or name since 9.3.2 (Confluence REST, groups). */
 function userOf({ confluence: { people, features }, parameters: { keyOrName = '' } }: Call): User | Answer {
   const named = features.updates ? people.find(keyOrName) : undefined
   return people.findByKey(keyOrName) ?? named ?? noUserNamed(keyOrName)
@@ -61,11 +61,11 @@ type Change = (held: ReadonlySet<GlobalPermission>, asked: readonly GlobalPermis
 
 const granted: Change = (held, asked) => new Set([...held, ...asked])
 
-/** Who may not use Confluence holds nothing else either (4.4). */
+/** Who may not use Confluence holds nothing else either (Confluence REST, groups). */
 const revoked: Change = (held, asked) =>
   asked.includes('application/use') ? new Set() : new Set([...held].filter((each) => !asked.includes(each)))
 
-/** Writing global permissions came with 9.3.2 (4.1). */
+/** Writing global permissions came with 9.3.2 (Confluence REST, releases). */
 function changeOf(call: Call, subject: Subject | Answer, change: Change): Answer {
   if (!call.confluence.features.updates) return page(404, 'Not Found')
   if (isAnswer(subject)) return subject
@@ -93,7 +93,7 @@ function write({ confluence: { permissions } }: Call, subject: Subject, held: It
 const unknownOperation = `The operations must be a list of ${globalPermissions.join(', ')}.`
 const mostSubjects = 40
 
-/** Replaces the whole set of each subject, of 40 at most (4.4). */
+/** Replaces the whole set of each subject, of 40 at most (Confluence REST, groups). */
 export const setPermissions: Handler = (call) => {
   if (!call.confluence.features.updates) return page(405, 'Method Not Allowed')
   const list = parsed(call.text)

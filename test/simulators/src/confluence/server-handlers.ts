@@ -1,7 +1,7 @@
 import { ok, page } from '../data-center/answer.ts'
 import type { Handler } from './call.ts'
 
-/** From 9.2.21 on (atlassian-rest.md 4.2). */
+/** From 9.2.21 on (Confluence REST, session). */
 export const serverInformation: Handler = ({ confluence, base }) => {
   const { serverInformation: exists, number, buildNumber } = confluence.features
   if (!exists) return page(404, 'Not Found')
@@ -15,7 +15,7 @@ export const serverInformation: Handler = ({ confluence, base }) => {
   })
 }
 
-/** Anonymous, in every release (4.2). */
+/** Anonymous, in every release (Confluence REST, session). */
 export const manifest: Handler = ({ confluence, base }) =>
   ok({
     id: '2f7b6d3a-0000-3000-8000-confluence01',
@@ -27,13 +27,13 @@ export const manifest: Handler = ({ confluence, base }) =>
     url: base,
   })
 
-/** Undocumented (4.2); the shape is believed: -1 where there is no limit. */
+/** Undocumented (Confluence REST, session); the shape is believed: -1 where there is no limit. */
 export const remainingSeats: Handler = ({ confluence }) => {
   const seats = confluence.remainingSeats()
   return ok({ count: Number.isFinite(seats) ? seats : -1 })
 }
 
-/** Undocumented; Confluence wraps the list as `directory` (2.5, 11.8). */
+/** Undocumented; Confluence wraps the list as `directory` (Data Center, directories). */
 export const listDirectories: Handler = ({ confluence }) =>
   ok({
     directory: confluence.directories.map(({ id, name }) => ({

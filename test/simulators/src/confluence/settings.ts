@@ -4,9 +4,9 @@ import { defaultSiteSettings, type SiteSettings } from '../data-center/settings.
 export interface ConfluenceSettings extends SiteSettings {
   /** Bought seats; no limit without a number. */
   seats: number | undefined
-  /** New users land in it [believed] (atlassian-rest.md 4.3). */
+  /** New users land in it [believed] (Confluence REST, users). */
   defaultGroup: string
-  /** Its rights cannot be taken away [believed] (4.4). */
+  /** Its rights cannot be taken away [believed] (Confluence REST, groups). */
   superGroup: string
   /** A longer page than this is shortened silently (4, introduction); the number itself is ours. */
   pageCap: number
@@ -14,7 +14,7 @@ export interface ConfluenceSettings extends SiteSettings {
   deletionTakes: number
   /** Names whose deletion comes to nothing; the long task says so. */
   deletionFailsFor: readonly string[]
-  /** While it reindexes, `users/list/active` misses people (4.3). */
+  /** While it reindexes, `users/list/active` misses people (Confluence REST, users). */
   reindexing: boolean
 }
 

@@ -7,7 +7,7 @@ import type { Confluence } from './confluence.ts'
 import { userOfPath } from './find.ts'
 import { emailFault, fullNameFault, passwordFault, userNameFault } from './user-rules.ts'
 
-/** The first writable directory receives the user, and the default group with it (atlassian-rest.md 2.5, 4.3). */
+/** The first writable directory receives the user, and the default group with it (Data Center, directories; Confluence REST, users). */
 export const createUser: Handler = ({ confluence, body }) => {
   const { userName, fullName, email, password, notifyViaEmail } = body
   const fault =
@@ -25,7 +25,7 @@ export const createUser: Handler = ({ confluence, body }) => {
   return created({ userKey: user.key })
 }
 
-/** Absent before 9.3.2, where the path knows DELETE only; no rename in any version (4.1, 4.3). */
+/** Absent before 9.3.2, where the path knows DELETE only; no rename in any version (Confluence REST, releases, users). */
 export const updateUser: Handler = (call) => {
   if (!call.confluence.features.updates) return page(405, 'Method Not Allowed')
   const { fullName, email } = call.body
@@ -42,7 +42,7 @@ export const updateUser: Handler = (call) => {
   return noContent
 }
 
-/** Both are idempotent; a read-only directory refuses with 4xx [believed] (4.3). */
+/** Both are idempotent; a read-only directory refuses with 4xx [believed] (Confluence REST, users). */
 export const disableUser: Handler = (call) => setActive(call, false)
 export const enableUser: Handler = (call) => setActive(call, true)
 

@@ -8,7 +8,7 @@ import type { Call, Handler } from './call.ts'
 import { userOfQuery } from './find.ts'
 import { pageOf } from './page-of.ts'
 
-/** Anonymous callers get the anonymous user; 403 for who may not use Confluence (atlassian-rest.md 4.2). */
+/** Anonymous callers get the anonymous user; 403 for who may not use Confluence (Confluence REST, session). */
 export const currentUser: Handler = (call) => {
   if (call.who.kind === 'anonymous') return ok(anonymousBean)
   if (!call.confluence.mayUse(call.who.user)) return refuse(403, 'The caller may not use Confluence.')
@@ -20,11 +20,11 @@ export const getUser: Handler = (call) => {
   return isAnswer(user) ? user : ok(userBean(call, user))
 }
 
-/** Everybody, disabled and unlicensed users too (4.3). */
+/** Everybody, disabled and unlicensed users too (Confluence REST, users). */
 export const listUsers: Handler = (call) =>
   pageOf(call, '/user/list', call.confluence.people.sorted(), 100, (user) => userBean(call, user))
 
-/** Absent before 9.3.2 (4.1). It relies on an index that is behind while Confluence reindexes (4.3). */
+/** Absent before 9.3.2 (Confluence REST, releases). It relies on an index that is behind while Confluence reindexes (Confluence REST, users). */
 export const listActiveUsers: Handler = (call) => {
   const { confluence, query } = call
   if (!confluence.features.updates) return page(404, 'Not Found')
@@ -41,7 +41,7 @@ export const listActiveUsers: Handler = (call) => {
   return pageOf(call, '/admin/users/list/active', licensed, 100, bean)
 }
 
-/** Direct and inherited groups [believed] (4.3). */
+/** Direct and inherited groups [believed] (Confluence REST, users). */
 export const listGroupsOfUser: Handler = (call: Call) => {
   const user = userOfQuery(call)
   if (isAnswer(user)) return user

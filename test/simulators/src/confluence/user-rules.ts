@@ -1,6 +1,6 @@
 import { longestName } from '../data-center/names.ts'
 
-/** Why Confluence does not create a user of this name, or undefined (atlassian-rest.md 2.4). */
+/** Why Confluence does not create a user of this name, or undefined (Data Center, names). */
 export function userNameFault(name: unknown): string | undefined {
   if (typeof name !== 'string' || name.trim() === '') return 'The userName must not be blank.'
   if (/[\\,+<>'"]/.test(name)) return `The userName must not contain any of \\ , + < > ' ".`
@@ -10,7 +10,7 @@ export function userNameFault(name: unknown): string | undefined {
   return name.length > longestName ? `The userName must not be longer than ${longestName} characters.` : undefined
 }
 
-/** Not blank, no `<` or `>`, not "anonymous" (2.4). */
+/** Not blank, no `<` or `>`, not "anonymous" (Data Center, names). */
 export function fullNameFault(name: unknown): string | undefined {
   if (typeof name !== 'string' || name.trim() === '') return 'The fullName must not be blank.'
   if (/[<>]/.test(name)) return 'The fullName must not contain < or >.'
@@ -24,7 +24,7 @@ export function emailFault(email: unknown): string | undefined {
   return email.length > longestName ? `The email must not be longer than ${longestName} characters.` : undefined
 }
 
-/** A password, or a mail that asks the user for one; not both, and one of them (4.3). */
+/** A password, or a mail that asks the user for one; not both, and one of them (Confluence REST, users). */
 export function passwordFault(password: unknown, notifyViaEmail: unknown): string | undefined {
   if (notifyViaEmail === true) {
     return password === undefined ? undefined : 'The password must not be given when notifyViaEmail is true.'

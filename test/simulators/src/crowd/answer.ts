@@ -1,6 +1,6 @@
 import type { Answer } from '../data-center/answer.ts'
 
-/** Reasons of the error body (atlassian-rest.md 6; part of the list is believed). */
+/** Reasons of the error body (Crowd REST; part of the list is believed). */
 export type Reason =
   | 'APPLICATION_PERMISSION_DENIED'
   | 'EXPIRED_CREDENTIAL'
@@ -45,6 +45,6 @@ export const plain = (status: number, content: string, headers: Readonly<Record<
 })
 export const noMembership = (child: string, parent: string) =>
   refuse(404, 'MEMBERSHIP_NOT_FOUND', `<${child}> is not a member of <${parent}>`)
-/** Missing permission of the mapping or the directory: 403, exact reason believed (2.5, 6.2). */
+/** Missing permission of the mapping or the directory: 403, exact reason believed (Data Center, directories; Crowd REST, several directories). */
 export const notPermitted = (what: string) =>
   refuse(403, 'APPLICATION_PERMISSION_DENIED', `Application is not permitted to ${what} in any of its directories`)

@@ -6,7 +6,7 @@ import type { CrowdDirectory } from './directory.ts'
 import type { DirectoryView } from './directory-view.ts'
 import type { Realm } from './realm.ts'
 
-/** Writes to memberships and to nesting (atlassian-rest.md 6.1, 6.2). */
+/** Writes to memberships and to nesting (Crowd REST, calls, several directories). */
 export function membershipWrites(
   { now }: Crowd,
   application: Application,

@@ -5,7 +5,7 @@ import type { Crowd } from './crowd.ts'
 import { viewDirectories } from './directory-view.ts'
 import type { Realm } from './realm.ts'
 
-/** What an application sees of the directories that are mapped to it (atlassian-rest.md 6.2). */
+/** What an application sees of the directories that are mapped to it (Crowd REST, several directories). */
 export function applicationRealm(crowd: Crowd, application: Application): Realm {
   const view = viewDirectories(crowd, application)
   return {

@@ -20,7 +20,7 @@ type Writes = Pick<
   | 'setGroupAttributes'
 >
 
-/** Which directory a write reaches depends on what it is (atlassian-rest.md 6.2). */
+/** Which directory a write reaches depends on what it is (Crowd REST, several directories). */
 export function applicationWrites({ now }: Crowd, application: Application, view: DirectoryView): Writes {
   const permitting = (permission: Permission): Mapping[] =>
     application.mappings.filter((mapping) => allows(mapping, permission))
@@ -57,7 +57,7 @@ export function applicationWrites({ now }: Crowd, application: Application, view
       onUser(name, 'modifyUser', 'modify', (account) => void Object.assign(account, profile, { updatedAt: now() })),
     renameUser: (name, newName) =>
       onUser(name, 'modifyUser', 'rename', (account) => {
-        // Not for LDAP (6.1).
+        // Not for LDAP (Crowd REST, calls).
         if (account.directory.kind === 'CONNECTOR') {
           return refuse(400, 'UNSUPPORTED_OPERATION', 'The directory does not support renaming users')
         }
@@ -98,7 +98,7 @@ export function applicationWrites({ now }: Crowd, application: Application, view
   }
 }
 
-/** Named attributes are replaced, others stay; no values take one away (6.1). */
+/** Named attributes are replaced, others stay; no values take one away (Crowd REST, calls). */
 export function replaceAttributes(kept: Attributes, given: ReadonlyMap<string, readonly string[]>): void {
   for (const [name, values] of given) {
     if (values.length === 0) kept.delete(name)

@@ -1,22 +1,22 @@
 import type { CrowdDirectory } from './directory.ts'
 import { type Permission, permissions } from './permission.ts'
 
-/** One directory behind an application, and what the application may do there (atlassian-rest.md 6.2). */
+/** One directory behind an application, and what the application may do there (Crowd REST, several directories). */
 export interface Mapping {
   readonly directory: CrowdDirectory
   readonly permissions: Set<Permission>
 }
 
-/** Who calls: a name with a password, from allow-listed addresses only (2.1). */
+/** Who calls: a name with a password, from allow-listed addresses only (Data Center, authentication). */
 export interface Application {
   readonly name: string
   password: string
   allowedAddresses: readonly string[]
   /** In order: the first directory that holds a name wins. */
   readonly mappings: Mapping[]
-  /** Memberships of all directories are merged; without it those of the first one that holds the user (2.5). */
+  /** Memberships of all directories are merged; without it those of the first one that holds the user (Data Center, directories). */
   aggregateMemberships: boolean
-  /** Names are told in lower case (6.3). */
+  /** Names are told in lower case (Crowd REST, administration). */
   lowerCaseOutput: boolean
 }
 

@@ -5,13 +5,13 @@ import type { Handler } from './call.ts'
 import { withGroup } from './group-handlers.ts'
 import { withUser } from './user-handlers.ts'
 
-/** Under `/user/attribute` and `/group/attribute` alike (atlassian-rest.md 6.1). */
+/** Under `/user/attribute` and `/group/attribute` alike (Crowd REST, calls). */
 export const getUserAttributes: Handler = (call) =>
   withUser(call, (user) => told('attributes', attributesBean(call, user, 'user')))
 export const getGroupAttributes: Handler = (call) =>
   withGroup(call, (group) => told('attributes', attributesBean(call, group, 'group')))
 
-/** Named attributes are replaced, others stay; an empty list of values takes one away [believed] (6.1). */
+/** Named attributes are replaced, others stay; an empty list of values takes one away [believed] (Crowd REST, calls). */
 export const setUserAttributes: Handler = (call) =>
   withUser(call, (user) => {
     const given = attributesOf(call.body)
@@ -31,7 +31,7 @@ export const deleteGroupAttribute: Handler = (call) =>
 
 const none = (name = ''): Map<string, readonly string[]> => new Map([[name, []]])
 
-/** A value holds at most 255 characters (6.1); the answer to a longer one is believed. */
+/** A value holds at most 255 characters (Crowd REST, calls); the answer to a longer one is believed. */
 function attributesOf({ attributes }: Readonly<Record<string, unknown>>): Map<string, readonly string[]> | CrowdAnswer {
   if (!Array.isArray(attributes)) return badArgument('attributes must be a list')
   const found = new Map<string, readonly string[]>()

@@ -11,7 +11,7 @@ const groupLink = ({ base }: Context, name: string, part = '') =>
 const encoded = (name: string): string => encodeURIComponent(name)
 const shown = ({ lowerCase }: Context, name: string): string => (lowerCase ? fold(name) : name)
 
-/** What lists tell of a user or a group without `expand` (atlassian-rest.md 6.1). */
+/** What lists tell of a user or a group without `expand` (Crowd REST, calls). */
 export const userReference = (context: Context, { name }: Person) => {
   const told = shown(context, name)
   return { link: userLink(context, told), name: told }
@@ -76,7 +76,7 @@ function attributeBeans(context: Context, { name, attributes }: Person | Team, k
   }))
 }
 
-/** Lists of users and of groups tell names only, unless `expand` asks for more (6.1). */
+/** Lists of users and of groups tell names only, unless `expand` asks for more (Crowd REST, calls). */
 export const usersBean = (call: Call, users: readonly Person[]) => ({
   expand: 'user',
   users: users.map((user) =>

@@ -8,7 +8,7 @@ export interface Call {
   readonly sessions: Sessions
   /** `http://host:port/context/rest/usermanagement/1`, the start of every link. */
   readonly base: string
-  /** Names are told in lower case (atlassian-rest.md 6.3). */
+  /** Names are told in lower case (Crowd REST, administration). */
   readonly lowerCase: boolean
   readonly query: Readonly<Record<string, string>>
   readonly parameters: Readonly<Record<string, string>>

@@ -5,7 +5,7 @@ type Predicate = (entity: Entity) => boolean
 
 /**
  * The search language: comparisons of properties with `=`, `<` or `>`, joined by `and`, `or`, `not` and parentheses; `*` in a
- * value stands for any text, a backslash takes the meaning from what follows (atlassian-rest.md 6.1). Gives undefined for
+ * value stands for any text, a backslash takes the meaning from what follows (Crowd REST, calls). Gives undefined for
  * what is not in the language.
  */
 export function parseCql(text: string): Predicate | undefined {
@@ -97,7 +97,7 @@ function order(property: string, sign: string, value: string): Predicate | undef
 
 const isDate = (property: string): boolean => property === 'createdDate' || property === 'updatedDate'
 
-/** Comparison ignores case (2.4). */
+/** Comparison ignores case (Data Center, names). */
 function patternOf(value: string): RegExp {
   const source = value.replace(/\\(.)|(\*)|[^\\*]+/gsu, (text, quoted?: string, any?: string) =>
     any ? '.*' : (quoted ?? text).replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'),

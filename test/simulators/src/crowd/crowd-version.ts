@@ -1,4 +1,4 @@
-/** The Crowd releases that differ in what they answer (atlassian-rest.md 6.1). */
+/** The Crowd releases that differ in what they answer (Crowd REST, calls). */
 export type CrowdVersion = '2.8' | '5.3' | '6.3' | '7.0'
 
 export const crowdVersions: readonly CrowdVersion[] = ['2.8', '5.3', '6.3', '7.0']

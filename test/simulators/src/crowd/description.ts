@@ -2,7 +2,7 @@ import type { Operation, ValueKind } from '../data-center/operation.ts'
 
 /*
  * What requests to the user server may look like. There is no official description for machines: the table is made from
- * atlassian-rest.md 6 and 6.1, and paths are below `/rest/usermanagement/1`.
+ * Crowd REST, calls, and paths are below `/rest/usermanagement/1`.
  */
 
 type Described = Omit<Operation, 'access'>

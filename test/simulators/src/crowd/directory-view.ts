@@ -16,7 +16,7 @@ export function viewDirectories(crowd: Crowd, application: Application) {
   const group = (name: string): CrowdGroup | undefined => firstOf(directories(), (each) => each.group(name))
   const users = () => remember('users', () => sorted(merged(directories().map((each) => each.accounts))))
 
-  /** Memberships count in all directories where the application aggregates, else in the first that holds the user (2.5). */
+  /** Memberships count in all directories where the application aggregates, else in the first that holds the user (Data Center, directories). */
   const counts = (account: Account): boolean => application.aggregateMemberships || user(account.name) === account
 
   const accountsNamed = (name: string): Account[] =>

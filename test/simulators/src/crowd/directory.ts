@@ -12,11 +12,11 @@ export interface CrowdDirectorySeed {
   nestedGroups?: boolean
 }
 
-/** One user of one directory. A profile field that a full replace left out is `undefined` (atlassian-rest.md 6.1). */
+/** One user of one directory. A profile field that a full replace left out is `undefined` (Crowd REST, calls). */
 export interface Account {
-  /** Immutable (11.34). */
+  /** Immutable (Data Center, names). */
   readonly key: string
-  /** Case is kept, comparison ignores it (2.4). */
+  /** Case is kept, comparison ignores it (Data Center, names). */
   name: string
   firstName: string | undefined
   lastName: string | undefined
@@ -81,7 +81,7 @@ export function createDirectory(id: number, seed: CrowdDirectorySeed, touched: (
       nextKey = value
     },
 
-    /** Crowd names a user by directory and an id of its own (11.34: `key` stays when the name changes; its form is believed). */
+    /** Crowd names a user by directory and an id of its own (Data Center, names: `key` stays when the name changes; its form is believed). */
     addAccount(fresh: NewAccount): Account {
       if (accounts.has(fold(fresh.name))) throw new Error(`${fresh.name} exists in ${seed.name}`)
       const key = fresh.key ?? `${id}:user-${nextKey++}`

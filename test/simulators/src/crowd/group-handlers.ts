@@ -7,7 +7,7 @@ import { groupFault, renames } from './user-rules.ts'
 export const getGroup: Handler = (call) =>
   withGroup(call, (group) => told('group', groupBean(call, group, call.query.expand ?? '')))
 
-/** A name in use is 400; the 201 carries no body, so it has to be fetched again (atlassian-rest.md 6.1, 11.23). */
+/** A name in use is 400; the 201 carries no body, so it has to be fetched again (Crowd REST, calls). */
 export const createGroup: Handler = (call) => {
   const profile = profileOf(call.body)
   const fault = groupFault(profile, call.body.type)
@@ -16,7 +16,7 @@ export const createGroup: Handler = (call) => {
   return call.realm.addGroup(profile) ?? createdEmpty
 }
 
-/** A full replace; a group cannot be renamed (6.1). */
+/** A full replace; a group cannot be renamed (Crowd REST, calls). */
 export const updateGroup: Handler = (call) =>
   withGroup(call, (group) => {
     const profile = profileOf(call.body)
@@ -35,7 +35,7 @@ const profileOf = ({ name, description, active }: Readonly<Record<string, unknow
   active: active === true,
 })
 
-/** 404 for what the query names (6.1). */
+/** 404 for what the query names (Crowd REST, calls). */
 export function withGroup(call: Call, answer: (group: Team) => ReturnType<Handler>): ReturnType<Handler> {
   const name = call.query.groupname ?? ''
   const group = call.realm.group(name)

@@ -3,7 +3,7 @@ import type { CrowdAnswer } from './answer.ts'
 import type { Handler } from './call.ts'
 import { escaped } from './xml.ts'
 
-/** Direct members and child groups of every group, as XML only (atlassian-rest.md 6.1, 11.25; element names believed). */
+/** Direct members and child groups of every group, as XML only (Crowd REST, calls; element names believed). */
 export const dumpMemberships: Handler = ({ realm, lowerCase }): CrowdAnswer => {
   const shown = ({ name }: { name: string }): string => escaped(lowerCase ? fold(name) : name)
   const list = (element: string, all: readonly { name: string }[]): string =>

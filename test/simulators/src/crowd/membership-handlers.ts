@@ -6,7 +6,7 @@ import { withGroup } from './group-handlers.ts'
 import type { Depth, Person, Team } from './realm.ts'
 import { withUser } from './user-handlers.ts'
 
-/** All groups of a user; with `groupname` that one, or 404 MEMBERSHIP_NOT_FOUND (atlassian-rest.md 6.1). */
+/** All groups of a user; with `groupname` that one, or 404 MEMBERSHIP_NOT_FOUND (Crowd REST, calls). */
 export const groupsOfUser =
   (depth: Depth): Handler =>
   (call) =>
@@ -29,7 +29,7 @@ export const usersOfGroup =
       return user ? told('user', userBean(call, user, '')) : noMembership(wanted, group.name)
     })
 
-/** What the query names is 404 when missing, what the body names is 400 (6.1). */
+/** What the query names is 404 when missing, what the body names is 400 (Crowd REST, calls). */
 export const addGroupToUser: Handler = (call) =>
   withUser(call, (user) => {
     const group = call.realm.group(nameIn(call))

@@ -18,8 +18,8 @@ export interface MountedCrowd extends Service {
 }
 
 /**
- * The user server that a product offers at its own address ("Jira user server", atlassian-rest.md 6): for the `mounted` of
- * its simulator. What is written this way skips the rules of the product, above all the check for leads (3.5).
+ * The user server that a product offers at its own address ("Jira user server", Crowd REST): for the `mounted` of
+ * its simulator. What is written this way skips the rules of the product, above all the check for leads (Jira REST, leads).
  */
 export function mountCrowd(site: Site, options: MountOptions = {}): MountedCrowd {
   const realm = siteRealm(site, options)

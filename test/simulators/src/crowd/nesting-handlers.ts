@@ -5,7 +5,7 @@ import { withGroup } from './group-handlers.ts'
 import { named } from './membership-handlers.ts'
 import type { Depth, Team } from './realm.ts'
 
-/** Child groups and parent groups; with a second name that one, or 404 (atlassian-rest.md 6.1; that form is believed). */
+/** Child groups and parent groups; with a second name that one, or 404 (Crowd REST, calls; that form is believed). */
 export const relatedGroups =
   (kind: 'children' | 'parents', depth: Depth): Handler =>
   (call) =>

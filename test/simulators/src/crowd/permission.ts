@@ -1,4 +1,4 @@
-/** What a directory, and an application's mapping to it, may allow (atlassian-rest.md 2.5, 6.2; roles left out). */
+/** What a directory, and an application's mapping to it, may allow (Data Center, directories; Crowd REST, several directories; roles left out). */
 export const permissions = [
   'addUser',
   'modifyUser',

@@ -34,7 +34,7 @@ export type Depth = 'direct' | 'nested'
 
 /**
  * What a user server answers from: the people and groups as one application sees them. Lookups ignore case
- * (atlassian-rest.md 2.4, 6.2), lists are sorted by name. Writes check what the keeper's directories allow, and expect that
+ * (Data Center, names; Crowd REST, several directories), lists are sorted by name. Writes check what the keeper's directories allow, and expect that
  * the handler has looked up what the query names.
  */
 export interface Realm {

@@ -3,7 +3,7 @@ import { groupsBean, usersBean } from './beans.ts'
 import type { Handler } from './call.ts'
 import { parseCql } from './cql.ts'
 
-/** Inactive ones too unless the restriction says otherwise; there is no total (atlassian-rest.md 6.1). */
+/** Inactive ones too unless the restriction says otherwise; there is no total (Crowd REST, calls). */
 export const search: Handler = (call) => {
   const kind = call.query['entity-type']
   const restriction = call.query.restriction ?? ''

@@ -4,11 +4,11 @@ import type { Call, Handler } from './call.ts'
 import type { Person } from './realm.ts'
 import { withUser } from './user-handlers.ts'
 
-/** The cheapest call that needs good credentials (atlassian-rest.md 6.1). */
+/** The cheapest call that needs good credentials (Crowd REST, calls). */
 export const cookieConfig: Handler = () =>
   told('cookie-config', { domain: '.example.com', secure: false, name: 'crowd.token_key' })
 
-/** Checks a password: 400 with the reason (6.1). */
+/** Checks a password: 400 with the reason (Crowd REST, calls). */
 export const authenticate: Handler = (call) =>
   withUser(call, (user) => {
     const refusal = checked(call, user, call.body.value)

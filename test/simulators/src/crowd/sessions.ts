@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 
 export type Sessions = ReturnType<typeof createSessions>
 
-/** Single sign-on sessions by token; they do not outlive a restart (atlassian-rest.md 6.1). */
+/** Single sign-on sessions by token; they do not outlive a restart (Crowd REST, calls). */
 export function createSessions() {
   const owners = new Map<string, string>()
   return {

@@ -12,13 +12,13 @@ import { createSiteDetails, type SiteDetails } from './site-details.ts'
 export interface SiteRealmOptions {
   /** The Crowd release whose interface the product serves. */
   version?: CrowdVersion
-  /** Nested groups must be enabled in the directory (atlassian-rest.md 3.3); on without it. */
+  /** Nested groups must be enabled in the directory (Jira REST, groups); on without it. */
   nestedGroups?: boolean
 }
 
 /**
  * The people and groups of a product, as its own user server shows them. Writes go past the product's user service: nobody
- * asks for leads, licences or restrictions (atlassian-rest.md 3.5), only the directories are heeded (2.5).
+ * asks for leads, licences or restrictions (Jira REST, leads), only the directories are heeded (Data Center, directories).
  */
 export function siteRealm(site: Site, options: SiteRealmOptions = {}): Realm & { readonly details: SiteDetails } {
   const details = createSiteDetails(site.now)
@@ -124,7 +124,7 @@ function groupWrites({ site, details, nestedGroups }: Context) {
     const directory = home(group)
     return group && directory && acceptsMemberships(directory) ? write(group) : notPermitted(`${what} group <${name}>`)
   }
-  /** The directory of the user decides, as in the product (2.5). */
+  /** The directory of the user decides, as in the product (Data Center, directories). */
   function onMembership(group: string, user: string, write: (group: Group, user: User) => void): Outcome {
     const [found, member] = [groups.find(group), people.find(user)]
     if (!found || !member || !acceptsMemberships(member.directory)) {

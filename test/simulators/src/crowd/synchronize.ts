@@ -22,7 +22,7 @@ interface Brought {
 const brought = new WeakMap<Directory, Brought>()
 
 /**
- * What a product's synchronization with its Crowd directory does (atlassian-rest.md 6.3: every 60 minutes unless somebody
+ * What a product's synchronization with its Crowd directory does (Crowd REST, administration: every 60 minutes unless somebody
  * asks for it). A renamed user stays the same one. Users of other directories, and what they are in, are left alone.
  */
 export function synchronize(crowd: Crowd, product: Site, options: SynchronizeOptions = {}): void {

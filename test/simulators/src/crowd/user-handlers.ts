@@ -4,7 +4,7 @@ import type { Call, Handler } from './call.ts'
 import type { Person } from './realm.ts'
 import { profileFault, profileOf, renames } from './user-rules.ts'
 
-/** By name or by key; inactive users are returned (atlassian-rest.md 6.1). */
+/** By name or by key; inactive users are returned (Crowd REST, calls). */
 export const getUser: Handler = (call) => {
   const { username, key, expand = '' } = call.query
   if (key === undefined && username === undefined) {
@@ -14,7 +14,7 @@ export const getUser: Handler = (call) => {
   return user ? told('user', userBean(call, user, expand)) : noUser(username ?? key ?? '')
 }
 
-/** A name in use is 400 INVALID_USER, not 409 (6.1, 11.23). Without a password there is no usable one [believed]. */
+/** A name in use is 400 INVALID_USER, not 409 (Crowd REST, calls). Without a password there is no usable one [believed]. */
 export const createUser: Handler = (call) => {
   const profile = profileOf(call.body)
   const fault = profileFault(profile)
@@ -81,7 +81,7 @@ export const mailPassword: Handler = (call) =>
 /** Whether anybody has the address is not told [believed]. */
 export const mailUsernames: Handler = () => done
 
-/** 404 for what the query names (6.1). */
+/** 404 for what the query names (Crowd REST, calls). */
 export function withUser(call: Call, answer: (user: Person) => ReturnType<Handler>): ReturnType<Handler> {
   const name = call.query.username ?? ''
   const user = call.realm.user(name)

@@ -27,7 +27,7 @@ export interface UserServer<A extends Caller = Caller> {
 export type Caller = Pick<Application, 'name' | 'password' | 'allowedAddresses' | 'lowerCaseOutput'>
 
 const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const
-/** `latest` is `1` (atlassian-rest.md 6). */
+/** `latest` is `1` (Crowd REST). */
 const bases = ['/rest/usermanagement/1', '/rest/usermanagement/latest']
 
 /** `/rest/usermanagement/1` of a Crowd, or of a product that serves its own people this way. */
@@ -56,7 +56,7 @@ function createServe<A extends Caller>(
   const realms = new Map(applications.map((each) => [each, realmOf(each)]))
 
   return function serve(name: OperationName | undefined, request: Incoming): Answer {
-    // States other than RUNNING come with 503 (2.6).
+    // States other than RUNNING come with 503 (Data Center, status).
     if (settings.state !== 'RUNNING') return page(503, `Crowd is ${settings.state}`)
     const application = authenticated(applications, request.headers)
     if (!application) return notAuthenticated
@@ -72,7 +72,7 @@ function createServe<A extends Caller>(
       violated(request, 'no operation that this simulator knows of the description')
       return page(404, 'Not Found')
     }
-    // XML only: a caller who takes nothing but JSON is refused [status believed] (6.1).
+    // XML only: a caller who takes nothing but JSON is refused [status believed] (Crowd REST, calls).
     if (name === 'dumpMemberships' && !takesXml(request.headers)) return page(406, 'Not Acceptable')
     return malformed(description[name], request) ?? handled(name, request, application)
   }
@@ -109,14 +109,14 @@ function createServe<A extends Caller>(
   }
 }
 
-/** Default max-results is 1000; a list is told without a total (6.1). */
+/** Default max-results is 1000; a list is told without a total (Crowd REST, calls). */
 function pageOf<T>(list: readonly T[], query: Readonly<Record<string, string>>, largest: number): readonly T[] {
   const start = Math.max(Number(query['start-index'] ?? 0), 0)
   const size = Math.min(Math.max(Number(query['max-results'] ?? 1000), 0), largest)
   return list.slice(start, start + size)
 }
 
-/** Application name and password (2.1). */
+/** Application name and password (Data Center, authentication). */
 function authenticated<A extends Caller>(applications: readonly A[], headers: IncomingHttpHeaders): A | undefined {
   const [scheme = '', credentials = ''] = headers.authorization?.split(' ', 2) ?? []
   if (scheme.toLowerCase() !== 'basic') return undefined
@@ -126,12 +126,12 @@ function authenticated<A extends Caller>(applications: readonly A[], headers: In
   return applications.find((each) => each.name === name && each.password === password)
 }
 
-/** Not the error body of the interface, but a page or a line of text (6.1). */
+/** Not the error body of the interface, but a page or a line of text (Crowd REST, calls). */
 const notAuthenticated = plain(401, 'Application failed to authenticate', {
   'www-authenticate': 'Basic realm="Crowd REST Service"',
 })
 
-/** Looks like a matter of credentials, but is not (11.25; text believed). */
+/** Looks like a matter of credentials, but is not (Crowd REST, calls; text believed). */
 const forbidden = ({ name }: Caller, address: string): Answer =>
   plain(403, `Client with address "${address}" is forbidden from making requests to the application, ${name}.`)
 

@@ -1,6 +1,6 @@
 import type { User } from './user.ts'
 
-/** Scopes of incoming links, always capped by the user's own rights (atlassian-rest.md 2.1). */
+/** Scopes of incoming links, always capped by the user's own rights (Data Center, authentication). */
 export type OAuthScope = 'READ' | 'WRITE' | 'ADMIN' | 'SYSTEM_ADMIN'
 
 export interface TokenSeed {
@@ -22,7 +22,7 @@ export interface Token {
   readonly scope: OAuthScope | undefined
 }
 
-/** Tokens, web sessions and failed logins (atlassian-rest.md 2.1). */
+/** Tokens, web sessions and failed logins (Data Center, authentication). */
 export function createAccess() {
   const tokens = new Map<string, Token>()
   const sessions = new Map<string, User>()

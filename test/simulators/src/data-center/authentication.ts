@@ -16,13 +16,13 @@ export type Authentication = Identified | { kind: 'refused'; answer: Answer }
 export interface Authenticating {
   readonly site: Site
   readonly refusals: Pick<Refusals, 'loginFailed' | 'captcha' | 'basicDisabled'>
-  /** Name of the cookie that holds the web session (atlassian-rest.md 2.1). */
+  /** Name of the cookie that holds the web session (Data Center, authentication). */
   readonly sessionCookie: string
 }
 
 const anonymous: Authentication = { kind: 'anonymous' }
 
-/** Who is calling: a token, a name with password, or a web session (2.1). */
+/** Who is calling: a token, a name with password, or a web session (Data Center, authentication). */
 export function authenticate(by: Authenticating, headers: IncomingHttpHeaders): Authentication {
   const [scheme = '', credentials = ''] = headers.authorization?.split(' ', 2) ?? []
   if (scheme.toLowerCase() === 'bearer') return byToken(by, credentials)
@@ -39,7 +39,7 @@ function byToken({ site, refusals }: Authenticating, text: string): Authenticati
 }
 
 function byPassword(by: Authenticating, credentials: string): Authentication {
-  // The single sign-on app can switch basic off for the whole product (2.1); status and text are believed.
+  // The single sign-on app can switch basic off for the whole product (Data Center, authentication); status and text are believed.
   if (!by.site.settings.basicAllowed) return { kind: 'refused', answer: by.refusals.basicDisabled }
   const decoded = Buffer.from(credentials, 'base64').toString('utf8')
   const colon = decoded.indexOf(':')

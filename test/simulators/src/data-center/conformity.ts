@@ -51,7 +51,7 @@ function bodyFits(kind: ValueKind, value: unknown): boolean {
       return typeof value === 'string'
     case 'boolean':
       return typeof value === 'boolean'
-    // Jira takes "true" and "false" as well (atlassian-rest.md 11.32).
+    // Jira takes "true" and "false" as well (Jira REST, users).
     case 'looseBoolean':
       return typeof value === 'boolean' || value === 'true' || value === 'false'
     case 'integer':

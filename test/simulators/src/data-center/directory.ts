@@ -1,4 +1,4 @@
-/** What a directory lets the product write (atlassian-rest.md 2.5). */
+/** What a directory lets the product write (Data Center, directories). */
 export type DirectoryPermission = 'readWrite' | 'readOnly' | 'readOnlyLocalGroups'
 export type DirectoryKind = 'INTERNAL' | 'DELEGATING' | 'CONNECTOR' | 'CROWD'
 
@@ -9,14 +9,14 @@ export interface Directory {
   readonly permission: DirectoryPermission
 }
 
-/** One entry of the ordered list; the first directory that holds a name wins (2.5). */
+/** One entry of the ordered list; the first directory that holds a name wins (Data Center, directories). */
 export interface DirectorySeed {
   name: string
   kind?: DirectoryKind
   permission?: DirectoryPermission
 }
 
-/** The internal directory usually has id 1, the first external one 10000 (2.5). */
+/** The internal directory usually has id 1, the first external one 10000 (Data Center, directories). */
 export function createDirectories(seeds: readonly DirectorySeed[]): Directory[] {
   let external = 10000
   return seeds.map(({ name, kind = 'INTERNAL', permission = 'readWrite' }) => ({
@@ -29,9 +29,9 @@ export function createDirectories(seeds: readonly DirectorySeed[]): Directory[] 
 
 export const acceptsUsers = (directory: Directory): boolean => directory.permission === 'readWrite'
 
-/** "Read only with local groups" allows group writes only (2.5). */
+/** "Read only with local groups" allows group writes only (Data Center, directories). */
 export const acceptsMemberships = (directory: Directory): boolean => directory.permission !== 'readOnly'
 
-/** Users of an LDAP connector cannot be deactivated by the product whatever the permission (2.5). */
+/** Users of an LDAP connector cannot be deactivated by the product whatever the permission (Data Center, directories). */
 export const acceptsDeactivation = (directory: Directory): boolean =>
   acceptsUsers(directory) && directory.kind !== 'CONNECTOR'

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 
 const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain']
 
-/** Whether a foreign web page could have made a browser send this (atlassian-rest.md 2.2). */
+/** Whether a foreign web page could have made a browser send this (Data Center, XSRF). */
 export function isForged(method: string, headers: IncomingHttpHeaders, base: string): boolean {
   if (method === 'GET') return false
   if (fromBrowserElsewhere(headers, base)) return true

@@ -56,7 +56,7 @@ export function createGroups() {
       listings.clear()
     },
 
-    /** Members of the group and of its subgroups, by name (atlassian-rest.md 3.3). */
+    /** Members of the group and of its subgroups, by name (Jira REST, groups). */
     members(group: Group): readonly User[] {
       const known = listings.get(group)
       if (known) return known
@@ -86,7 +86,7 @@ export const isMember = (group: Group, user: User): boolean =>
       .values()
       .some((each) => each.members.has(user)))
 
-/** Direct and inherited groups, as `expand=groups` shows them (3.2). */
+/** Direct and inherited groups, as `expand=groups` shows them (Jira REST, users). */
 export function groupsOf(user: User): Group[] {
   const found = new Set<Group>()
   for (const group of user.groups) for (const each of reach(group, (one) => one.parents)) found.add(each)

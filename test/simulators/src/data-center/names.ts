@@ -1,7 +1,7 @@
-/** Names are compared by a lower-cased copy, whatever the locale of the process (atlassian-rest.md 2.4, 11.35). */
+/** Names are compared by a lower-cased copy, whatever the locale of the process (Data Center, names). */
 export const fold = (name: string): string => name.toLowerCase()
 
-/** Columns of the embedded directory hold 255 characters (2.4). */
+/** Columns of the embedded directory hold 255 characters (Data Center, names). */
 export const longestName = 255
 
 export function byName(a: { readonly name: string }, b: { readonly name: string }): number {

@@ -30,7 +30,7 @@ export function createPeople(directories: readonly Directory[], { firstKey, keyO
     return users
   }
 
-  /** The first directory that contains the name wins (atlassian-rest.md 2.5). */
+  /** The first directory that contains the name wins (Data Center, directories). */
   const find = (name: string): User | undefined => {
     const folded = fold(name)
     for (const users of byDirectory.values()) {
@@ -87,7 +87,7 @@ export function createPeople(directories: readonly Directory[], { firstKey, keyO
       return user
     },
 
-    /** The key stays (11.34); a same-named user of another directory gets one of its own. */
+    /** The key stays (Data Center, names); a same-named user of another directory gets one of its own. */
     rename(user: User, newName: string): void {
       inDirectory(user.directory).delete(fold(user.name))
       const shadowed = find(user.name)

@@ -28,7 +28,7 @@ export interface Product<Name extends string = string> extends Authenticating {
   pathsOf(operation: Operation): readonly string[]
   /** Headers that tell who called. */
   identify(who: Identified): Readonly<Record<string, string>>
-  /** Whether the rate limit counts this caller (atlassian-rest.md 2.3). */
+  /** Whether the rate limit counts this caller (Data Center, rate limits). */
   isLimited(who: Identified): boolean
   /** Why this caller may not call this operation. */
   notAllowed(operation: Operation, who: Identified): Answer | undefined

@@ -13,7 +13,7 @@ export interface Limited {
 
 const unlimited: Limited = { headers: {}, refused: false }
 
-/** The token buckets of all users on all nodes (atlassian-rest.md 2.3). */
+/** The token buckets of all users on all nodes (Data Center, rate limits). */
 export function createRateLimit(now: () => number) {
   const buckets = new Map<string, Bucket>()
   let requests = 0
@@ -37,7 +37,7 @@ function refill(bucket: Bucket, { capacity, fillRate, intervalSeconds }: RateLim
   bucket.filledAt += intervals * intervalSeconds * 1000
 }
 
-/** `Retry-After` is 0 while tokens remain (11.33). */
+/** `Retry-After` is 0 while tokens remain (Data Center, rate limits). */
 function headersOf(bucket: Bucket, settings: RateLimitSettings, at: number): Record<string, string> {
   const untilRefill = Math.ceil((bucket.filledAt + settings.intervalSeconds * 1000 - at) / 1000)
   return {

@@ -33,7 +33,7 @@ export function createServe<Name extends string>(product: Product<Name>, base: s
   /** `name` is undefined for a path that the table of the description does not have. */
   return function serve(name: Name | undefined, request: Incoming): Answer {
     if (hasEncodedSlash(request.url)) return page(400, 'Bad Request')
-    // States other than RUNNING come with 503 (atlassian-rest.md 2.6).
+    // States other than RUNNING come with 503 (Data Center, status).
     if (site.settings.state !== 'RUNNING') return refusals.unavailable(site.settings.state)
     const who = authenticate(product, request.headers)
     if (who.kind === 'refused') return who.answer
@@ -59,7 +59,7 @@ export function createServe<Name extends string>(product: Product<Name>, base: s
   }
 
   function malformed(operation: Operation, request: Incoming): Answer | undefined {
-    // A wrong content type is answered with 415 [believed] (2.2).
+    // A wrong content type is answered with 415 [believed] (Data Center, XSRF).
     if (request.text !== '' && !/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
       violated(request, 'the body is not application/json')
       return refusals.notJson
@@ -88,7 +88,7 @@ export function createServe<Name extends string>(product: Product<Name>, base: s
   }
 }
 
-/** Tomcat refuses such path segments before the product sees them [believed] (2.4). */
+/** Tomcat refuses such path segments before the product sees them [believed] (Data Center, names). */
 const hasEncodedSlash = (url: string): boolean => /^[^?]*%(2f|5c)/i.test(url)
 
 const withHeaders = (answer: Answer, headers: Readonly<Record<string, string>>): Answer => ({

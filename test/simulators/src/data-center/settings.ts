@@ -1,12 +1,12 @@
-/** States of `GET /status` (atlassian-rest.md 2.6). */
+/** States of `GET /status` (Data Center, status). */
 export type SiteState = 'RUNNING' | 'STARTING' | 'MAINTENANCE' | 'ERROR' | 'FIRST_RUN' | 'STOPPING'
 
-/** A bucket per user and per node, refilled by `fillRate` every interval up to `capacity` (2.3). */
+/** A bucket per user and per node, refilled by `fillRate` every interval up to `capacity` (Data Center, rate limits). */
 export interface RateLimitSettings {
   capacity: number
   fillRate: number
   intervalSeconds: number
-  /** Nodes behind a balancer without stickiness: each has its own buckets, and header values jump (11.33). */
+  /** Nodes behind a balancer without stickiness: each has its own buckets, and header values jump (Data Center, rate limits). */
   nodes?: number
   /** Allow-listed user names. */
   exempt?: readonly string[]
@@ -16,9 +16,9 @@ export interface RateLimitSettings {
 export interface SiteSettings {
   state: SiteState
   basicAllowed: boolean
-  /** Off by default (2.3). */
+  /** Off by default (Data Center, rate limits). */
   rateLimit: RateLimitSettings | undefined
-  /** Failed logins until basic is answered with a CAPTCHA (2.1). */
+  /** Failed logins until basic is answered with a CAPTCHA (Data Center, authentication). */
   failuresUntilCaptcha: number
 }
 

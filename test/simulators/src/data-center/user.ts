@@ -4,9 +4,9 @@ import type { Directory } from './directory.ts'
 export interface User {
   /** Place in the order of creation; `user/list` walks by it. */
   readonly index: number
-  /** Immutable (atlassian-rest.md 11.34). Same-named users of two directories share it. */
+  /** Immutable (Data Center, names). Same-named users of two directories share it. */
   key: string
-  /** As the product stores it; comparison ignores case (2.4). */
+  /** As the product stores it; comparison ignores case (Data Center, names). */
   name: string
   displayName: string
   emailAddress: string
@@ -15,11 +15,11 @@ export interface User {
   /** Direct memberships only. */
   readonly groups: Group[]
   password: string | undefined
-  /** Content refers to it; Jira does not delete such users (3.2). */
+  /** Content refers to it; Jira does not delete such users (Jira REST, users). */
   hasActivity: boolean
   /** Milliseconds; nobody ever signed in without it. */
   lastSignInAt: number | undefined
-  /** Entity properties of Jira, as the JSON text that was stored (3.6). */
+  /** Entity properties of Jira, as the JSON text that was stored (Jira REST, properties). */
   properties: Map<string, string> | undefined
 }
 
@@ -40,14 +40,14 @@ export interface UserSeed {
 }
 
 export interface Group {
-  /** Case is kept, comparison ignores it (atlassian-rest.md 2.4). */
+  /** Case is kept, comparison ignores it (Data Center, names). */
   readonly name: string
-  /** Where it comes from, if that matters: a read-only directory keeps its groups as they are (2.5). */
+  /** Where it comes from, if that matters: a read-only directory keeps its groups as they are (Data Center, directories). */
   readonly directory: Directory | undefined
   readonly members: Set<User>
   readonly children: Set<Group>
   readonly parents: Set<Group>
-  /** Comments or worklogs are restricted to it: Jira asks for a `swapGroup` when it is deleted (3.3). */
+  /** Comments or worklogs are restricted to it: Jira asks for a `swapGroup` when it is deleted (Jira REST, groups). */
   usedInRestrictions: boolean
 }
 

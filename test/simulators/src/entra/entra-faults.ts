@@ -17,7 +17,7 @@ const changePage = (scope: Scope, change: (page: Page, requested: string) => Pag
   },
 })
 
-/** 429 as the identity service sends it, with or without `Retry-After` (identity-sources 1.7). */
+/** 429 as the identity service sends it, with or without `Retry-After` (Microsoft Graph, throttling). */
 export const throttled = (scope: Scope & { retryAfter?: number } = {}): FaultRule => {
   const { retryAfter, ...rule } = scope
   const headers = {
@@ -33,7 +33,7 @@ export const throttled = (scope: Scope & { retryAfter?: number } = {}): FaultRul
   return { ...rule, fault }
 }
 
-/** The page leads to itself: a client that follows blindly never ends (identity-sources 1.5, reported oddity). */
+/** The page leads to itself: a client that follows blindly never ends (Microsoft Graph, delta, reported oddity). */
 export const nextLinkLoop = (scope: Scope = {}): FaultRule =>
   changePage({ times: Number.POSITIVE_INFINITY, ...scope }, ({ '@odata.deltaLink': _end, ...page }, requested) => ({
     ...page,
@@ -47,7 +47,7 @@ export const repeatedPage = (scope: Omit<Scope, 'times'> = {}): FaultRule =>
     '@odata.nextLink': requested,
   }))
 
-/** No records, and the round goes on: legal (identity-sources 1.3). The records come with the next page. */
+/** No records, and the round goes on: legal (Microsoft Graph, calls). The records come with the next page. */
 export const emptyPage = (scope: Scope = {}): FaultRule =>
   changePage(scope, ({ '@odata.deltaLink': _end, ...page }, requested) => ({
     ...page,

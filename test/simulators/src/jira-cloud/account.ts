@@ -1,4 +1,4 @@
-/** An Atlassian account (atlassian-rest.md 7): known by its id everywhere, by its e-mail only to who may see it. */
+/** An Atlassian account (Jira Cloud REST): known by its id everywhere, by its e-mail only to who may see it. */
 export interface Account {
   /** At most 128 characters. */
   readonly accountId: string

@@ -1,6 +1,6 @@
 import type { Answer } from '../data-center/answer.ts'
 
-/** `{errorMessages, errors, status}` (atlassian-rest.md 7) with a sentence for the whole request. */
+/** `{errorMessages, errors, status}` (Jira Cloud REST) with a sentence for the whole request. */
 export const refuse = (status: number, ...errorMessages: readonly string[]): Answer => ({
   status,
   body: { errorMessages, errors: {}, status },

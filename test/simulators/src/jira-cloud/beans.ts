@@ -7,7 +7,7 @@ type Context = Pick<Call, 'base' | 'caller' | 'cloud'>
 const selfOf = (base: string, { accountId }: Account): string =>
   `${base}/rest/api/3/user?accountId=${encodeURIComponent(accountId)}`
 
-/** UserDetails: the e-mail is left out where privacy hides it; everybody is told their own (atlassian-rest.md 7). */
+/** UserDetails: the e-mail is left out where privacy hides it; everybody is told their own (Jira Cloud REST). */
 export function userBean({ base, caller }: Context, account: Account) {
   const told = account.email !== '' && (account.emailVisible || account === caller)
   return {

@@ -12,7 +12,7 @@ export interface Limited {
   readonly refusal: Answer | undefined
 }
 
-/** Counts the requests of each second, per endpoint and method, for the whole tenant (atlassian-rest.md 7). */
+/** Counts the requests of each second, per endpoint and method, for the whole tenant (Jira Cloud REST). */
 export function createBurstLimit(now: () => number) {
   const seconds = new Map<string, Second>()
 

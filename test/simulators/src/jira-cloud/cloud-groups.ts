@@ -38,7 +38,7 @@ export function createCloudGroups() {
       sorted.add(group)
       return group
     },
-    /** Groups can be renamed elsewhere (atlassian-rest.md 7): the id stays. */
+    /** Groups can be renamed elsewhere (Jira Cloud REST): the id stays. */
     rename(group: CloudGroup, name: string): void {
       byFoldedName.delete(fold(group.name))
       group.name = name

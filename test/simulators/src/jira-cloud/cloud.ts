@@ -14,7 +14,7 @@ export interface EmptyCloudOptions {
   now?: () => number
 }
 
-/** What somebody signs in with; it expires (atlassian-rest.md 7). */
+/** What somebody signs in with; it expires (Jira Cloud REST). */
 export interface ApiToken {
   readonly token: string
   readonly account: Account

@@ -7,7 +7,7 @@ import type { Call, Handler } from './call.ts'
 import { pageBean, sliceOf } from './page-of.ts'
 import { remainingSeats } from './products.ts'
 
-/** Sorted by name; fifty a page unless asked for more (atlassian-rest.md 7). */
+/** Sorted by name; fifty a page unless asked for more (Jira Cloud REST). */
 export const listGroups: Handler = (call) => {
   const { query, repeated, cloud } = call
   const [ids, names] = [repeated('groupId'), repeated('groupName').map(fold)]

@@ -2,7 +2,7 @@ import type { Operation } from '../data-center/operation.ts'
 
 /**
  * Who may call an operation of the site: anybody; who has access to Jira; who may browse users and groups; who administers
- * Jira; who administers the site (atlassian-rest.md 7 and the description of each operation).
+ * Jira; who administers the site (Jira Cloud REST and the description of each operation).
  */
 export type CloudAccess = 'anyone' | 'user' | 'browse' | 'admin' | 'siteAdmin'
 

@@ -73,7 +73,7 @@ function textFaults(field: string, value: string | undefined, longest: number): 
 const violated = (fieldViolations: readonly FieldViolation[]): Answer =>
   keyed(400, 'fieldConstraintsViolated', { fieldViolations })
 
-/** Into a verified domain only; ends the person's sessions (atlassian-rest.md 7). An address in use is a violation [believed]. */
+/** Into a verified domain only; ends the person's sessions (Jira Cloud REST). An address in use is a violation [believed]. */
 export const setEmail: ManagedHandler = ({ cloud, account, body }) => {
   if (account.scim) return keyed(403, 'forbidden.action', bySCIM)
   const email = typeof body.email === 'string' ? body.email : ''

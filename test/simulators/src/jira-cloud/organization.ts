@@ -31,7 +31,7 @@ const profileBody: Readonly<Record<string, ValueKind>> = {
 
 type ManagedOperation = Omit<CloudOperation, 'access'>
 
-/** The organization API for managed accounts (atlassian-rest.md 7, Cloud user management description): paths below `/users/{id}/manage`. */
+/** The organization API for managed accounts (Jira Cloud REST, Cloud user management description): paths below `/users/{id}/manage`. */
 const description = {
   getManagement: { method: 'GET', path: '', query: { privileges: 'strings' } },
   getProfile: { method: 'GET', path: '/profile' },

@@ -1,7 +1,7 @@
 import { type Account, isActive } from './account.ts'
 import type { CloudGroups } from './cloud-groups.ts'
 
-/** A product of the site and the groups that give access to it (atlassian-rest.md 7). */
+/** A product of the site and the groups that give access to it (Jira Cloud REST). */
 export interface Product {
   readonly key: string
   readonly name: string

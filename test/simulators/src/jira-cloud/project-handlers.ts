@@ -7,7 +7,7 @@ import type { Call, Handler } from './call.ts'
 import { pageBean, sliceOf } from './page-of.ts'
 import type { CloudComponent, CloudProject } from './projects.ts'
 
-/** At most a hundred a page; there is no filter by lead, and the lead is told where it is asked for (atlassian-rest.md 7). */
+/** At most a hundred a page; there is no filter by lead, and the lead is told where it is asked for (Jira Cloud REST). */
 export const searchProjects: Handler = (call) => {
   const { query, repeated, cloud } = call
   const [ids, keys, wanted] = [repeated('id'), repeated('keys'), (query.query ?? '').toLowerCase()]

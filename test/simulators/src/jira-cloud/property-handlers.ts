@@ -3,7 +3,7 @@ import { type Account, isAccount } from './account.ts'
 import { noAccount, refuse } from './answer.ts'
 import type { Call, Handler } from './call.ts'
 
-/** Entity properties, not those of the admin screen (atlassian-rest.md 7; limits as in 3.6). */
+/** Entity properties, not those of the admin screen (Jira Cloud REST; limits as in Jira REST, properties). */
 const longestKey = 255
 const longestValue = 32_768
 

@@ -5,7 +5,7 @@ import type { Call, Handler } from './call.ts'
 
 export const myself: Handler = (call) => ok(expandedUserBean(call, call.caller, call.query.expand ?? ''))
 
-/** Anonymous (atlassian-rest.md 7). */
+/** Anonymous (Jira Cloud REST). */
 export const serverInfo = ({ cloud, base }: Pick<Call, 'cloud' | 'base'>): Answer =>
   ok({
     baseUrl: base,

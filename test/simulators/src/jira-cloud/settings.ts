@@ -1,4 +1,4 @@
-/** How many requests a second one endpoint takes by one method (atlassian-rest.md 7). */
+/** How many requests a second one endpoint takes by one method (Jira Cloud REST). */
 export interface BurstLimit {
   readonly perSecond: number
 }

@@ -43,7 +43,7 @@ function createServe(cloud: Cloud, base: string, violations: Violation[]) {
     return { ...answer, headers: { ...identity, ...limited.headers, ...answer.headers } }
   }
 
-  /** User searches share a limit of the tenant beside the other one (atlassian-rest.md 7). */
+  /** User searches share a limit of the tenant beside the other one (Jira Cloud REST). */
   function limitedBy(name: OperationName) {
     const own = limit(name, cloud.settings.burst)
     if (own.refusal || name !== 'searchUsers' || !cloud.settings.searchBurst) return own

@@ -22,7 +22,7 @@ export const groupsOfUser: Handler = (call) => {
 
 /**
  * The caller must administer Jira and be an organization administrator. An account that has access already is 201, one
- * without access is 400; there is no password, and the display name is the person's own (atlassian-rest.md 7).
+ * without access is 400; there is no password, and the display name is the person's own (Jira Cloud REST).
  */
 export const createUser: Handler = (call) => {
   const { cloud, body, caller } = call

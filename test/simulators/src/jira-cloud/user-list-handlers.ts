@@ -7,7 +7,7 @@ import { pageBean, sliceOf } from './page-of.ts'
 
 /**
  * All users: active, inactive, deleted and app accounts, without a total. Portal-only accounts take a place in a page and are
- * not told, so that a page may be short. 409 where it takes longer than ten seconds (atlassian-rest.md 7).
+ * not told, so that a page may be short. 409 where it takes longer than ten seconds (Jira Cloud REST).
  */
 export const listUsers: Handler = (call) => {
   const { settings, accounts } = call.cloud

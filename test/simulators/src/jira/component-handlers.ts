@@ -24,7 +24,7 @@ const componentBean = (base: string, component: Component) => ({
   deleted: false,
 })
 
-/** Only active components (3.5). */
+/** Only active components (Jira REST, leads). */
 export const pageComponents: Handler = ({ jira, caller, query, base }) => {
   const projectIds = query.projectIds ? query.projectIds.split(',') : undefined
   const found = jira.projects
@@ -55,7 +55,7 @@ export const getComponent: Handler = (call) => {
   return component ? ok(componentBean(call.base, component)) : noComponent(call)
 }
 
-/** `leadUserName` is the user name, not the key; `""` removes the lead; absent fields are ignored (3.5). */
+/** `leadUserName` is the user name, not the key; `""` removes the lead; absent fields are ignored (Jira REST, leads). */
 export const updateComponent: Handler = (call) => {
   const component = visibleComponent(call)
   if (!component) return noComponent(call)

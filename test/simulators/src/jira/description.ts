@@ -2,10 +2,10 @@ import type { Operation, ValueKind } from '../data-center/operation.ts'
 
 /*
  * What requests may look like, extracted from the official Jira DC description (info.version 10.3.24; paths and bodies are
- * the same in 9.12 and 11, atlassian-rest.md 3). Exceptions that atlassian-rest.md states are marked with its section.
+ * the same in 9.12 and 11, Jira REST). Exceptions that other sources state are marked with their name (docs/sources.md).
  */
 
-/** UserWriteBean. `active` and `notification` are typed loosely by the product (11.32). */
+/** UserWriteBean. `active` and `notification` are typed loosely by the product (Jira REST, users). */
 const userBody: Readonly<Record<string, ValueKind>> = {
   active: 'looseBoolean',
   applicationKeys: 'strings',
@@ -49,7 +49,7 @@ const componentBody: Readonly<Record<string, ValueKind>> = {
   self: 'string',
 }
 
-/** ApplicationRoleBean; only the groups are heeded (3.4). */
+/** ApplicationRoleBean; only the groups are heeded (Jira REST, application roles). */
 const roleBody: Readonly<Record<string, ValueKind>> = {
   defaultGroups: 'strings',
   defined: 'boolean',
@@ -78,7 +78,7 @@ export const description = {
   },
   currentSession: { method: 'GET', path: '/auth/1/session', access: 'user' },
   logOut: { method: 'DELETE', path: '/auth/1/session', access: 'user' },
-  // `expand=groups` and `doHealthCheck` are in no description but work (3.1).
+  // `expand=groups` and `doHealthCheck` are in no description but work (Jira REST, session).
   myself: { method: 'GET', path: '/api/2/myself', query: { expand: 'string' }, access: 'user' },
   serverInfo: { method: 'GET', path: '/api/2/serverInfo', query: { doHealthCheck: 'boolean' }, access: 'anyone' },
   myPermissions: {
@@ -88,7 +88,7 @@ export const description = {
     access: 'user',
   },
 
-  // `expand` is missing from every version of the description, yet it works (3.2).
+  // `expand` is missing from every version of the description, yet it works (Jira REST, users).
   getUser: {
     method: 'GET',
     path: '/api/2/user',
@@ -117,7 +117,7 @@ export const description = {
     query: { cursor: 'integer', maxResults: 'integer' },
     access: 'user',
   },
-  // Taken from 3.1.
+  // Taken from the session calls (Jira REST, session).
   endSessions: { method: 'DELETE', path: '/api/2/user/session/:username', access: 'admin' },
   listProperties: { method: 'GET', path: '/api/2/user/properties', query: byUserKey, access: 'user' },
   getProperty: { method: 'GET', path: '/api/2/user/properties/:propertyKey', query: byUserKey, access: 'user' },
@@ -142,7 +142,7 @@ export const description = {
     access: 'admin',
   },
 
-  // Absent from the current descriptions, still works (3.3).
+  // Absent from the current descriptions, still works (Jira REST, groups).
   getGroup: { method: 'GET', path: '/api/2/group', query: { groupname: 'string', expand: 'string' }, access: 'admin' },
   createGroup: { method: 'POST', path: '/api/2/group', body: { name: 'string' }, access: 'admin' },
   deleteGroup: {
@@ -152,7 +152,7 @@ export const description = {
     required: ['groupname'],
     access: 'admin',
   },
-  // The description has `groupname` as a path parameter by mistake (3.3) and numbers as strings.
+  // The description has `groupname` as a path parameter by mistake (Jira REST, groups) and numbers as strings.
   listMembers: {
     method: 'GET',
     path: '/api/2/group/member',
@@ -210,10 +210,10 @@ export const description = {
   getComponent: { method: 'GET', path: '/api/2/component/:id', access: 'user' },
   updateComponent: { method: 'PUT', path: '/api/2/component/:id', body: componentBody, access: 'admin' },
 
-  // Undocumented (2.5): Jira demands a system administrator.
+  // Undocumented (Data Center, directories): Jira demands a system administrator.
   listDirectories: { method: 'GET', path: '/crowd/:version/directory', access: 'systemAdmin' },
   getDirectory: { method: 'GET', path: '/crowd/:version/directory/:id', access: 'systemAdmin' },
-  // Not in the product description; managed under this path (2.1).
+  // Not in the product description; managed under this path (Data Center, authentication).
   listTokens: { method: 'GET', path: '/pat/latest/tokens', access: 'user' },
   createToken: {
     method: 'POST',

@@ -2,7 +2,7 @@ import { ok, page } from '../data-center/answer.ts'
 import type { Directory } from '../data-center/directory.ts'
 import type { Handler } from './call.ts'
 
-/** Undocumented; Jira wraps the list as `directories` (atlassian-rest.md 2.5, 11.8). */
+/** Undocumented; Jira wraps the list as `directories` (Data Center, directories). */
 const directoryBean = ({ id, name }: Directory) => ({
   id,
   name,

@@ -8,7 +8,7 @@ import type { Call, Handler } from './call.ts'
 import type { Jira } from './jira.ts'
 import { groupJson, userJson } from './user-bean.ts'
 
-/** Old clients page members with `expand=users[51:100]` and read `size`, `end-index` (atlassian-rest.md 3.3). */
+/** Old clients page members with `expand=users[51:100]` and read `size`, `end-index` (Jira REST, groups). */
 export const getGroup: Handler = (call) => {
   const group = call.jira.groups.find(call.query.groupname ?? '')
   return group ? ok(groupBean(call, group)) : noGroupNamed(call.query.groupname ?? '')
@@ -44,7 +44,7 @@ export const createGroup: Handler = (call) => {
   return created(groupBean(call, call.jira.groups.add(name)))
 }
 
-/** A group in use by comments or worklogs goes only with `swapGroup` [believed] (3.3). */
+/** A group in use by comments or worklogs goes only with `swapGroup` [believed] (Jira REST, groups). */
 export const deleteGroup: Handler = ({ jira, query }) => {
   const group = jira.groups.find(query.groupname ?? '')
   if (!group) return noGroupNamed(query.groupname ?? '')

@@ -16,7 +16,7 @@ export const jiraProduct = (jira: Jira): Product<OperationName> => ({
   refusals,
   description,
   pathsOf,
-  // URL-encoded (atlassian-rest.md 3.1).
+  // URL-encoded (Jira REST, session).
   identify: (who) => ({ 'x-ausername': who.kind === 'user' ? encodeURIComponent(who.user.name) : 'anonymous' }),
   isLimited: (who) => who.kind === 'user' && who.by !== 'cookie',
   notAllowed: (operation, who) => notAllowed(jira, operation, who),

@@ -1,4 +1,4 @@
-/** The Jira releases that differ in user administration (atlassian-rest.md 3.7). */
+/** The Jira releases that differ in user administration (Jira REST, releases). */
 export type JiraVersion = '9.12' | '10.3-early' | '10.3-late' | '11'
 
 export const jiraVersions: readonly JiraVersion[] = ['9.12', '10.3-early', '10.3-late', '11']
@@ -7,9 +7,9 @@ export interface JiraFeatures {
   /** What `serverInfo` reports. */
   readonly number: string
   readonly buildNumber: number
-  /** `user/list`: 11.0 and late patches of 10.3 only (3.2, 11.1). */
+  /** `user/list`: 11.0 and late patches of 10.3 only (Jira REST, users). */
   readonly userList: boolean
-  /** Before 10 a page holds at most 1000 and paging goes on; since 10 only the first 100 matches exist (3.2, 11.1). */
+  /** Before 10 a page holds at most 1000 and paging goes on; since 10 only the first 100 matches exist (Jira REST, users). */
   readonly search: { readonly page: number; readonly total: number }
 }
 

@@ -18,7 +18,7 @@ export interface EmptyJiraOptions {
 
 export type Jira = ReturnType<typeof emptyJira>
 
-/** Keys are `JIRAUSER10101` and up, names are stored lower-case (atlassian-rest.md 3 UserBean, 2.4). */
+/** Keys are `JIRAUSER10101` and up, names are stored lower-case (Jira REST UserBean, 2.4). */
 const identifying = { firstKey: 10100, keyOf: (number: number) => `JIRAUSER${number}`, storedName: fold }
 
 /** The state of one Jira with nobody in it. `change` asks no rule of the product: it is what happens behind our back. */
@@ -44,7 +44,7 @@ export function emptyJira(options: EmptyJiraOptions = {}) {
     now: options.now ?? Date.now,
     isAdmin,
     isSystemAdmin,
-    /** A user without a seat anywhere cannot log in (3.4); administrators always can. */
+    /** A user without a seat anywhere cannot log in (Jira REST, application roles); administrators always can. */
     mayLogIn: (user: User): boolean =>
       user.active && (isAdmin(user) || roles.some((role) => hasSeat(role, groups, user))),
   }

@@ -7,7 +7,7 @@ import type { Call, Handler } from './call.ts'
 import type { Jira } from './jira.ts'
 import { groupJson, userJson } from './user-bean.ts'
 
-/** Pages hold at most 50 [believed]; members of subgroups are included (atlassian-rest.md 3.3). */
+/** Pages hold at most 50 [believed]; members of subgroups are included (Jira REST, groups). */
 const memberPage = 50
 
 export const listMembers: Handler = (call) => {
@@ -50,7 +50,7 @@ export const addMember: Handler = ({ jira, query, body, base }) => {
   return created({ ...groupJson(base, group), users, expand: 'users' })
 }
 
-/** Only direct members can be removed; the last administrator stays [believed] (3.3). */
+/** Only direct members can be removed; the last administrator stays [believed] (Jira REST, groups). */
 export const removeMember: Handler = ({ jira, query }) => {
   const found = findBoth(jira, query.groupname ?? '', query.username ?? '')
   if ('refusal' in found) return found.refusal
@@ -77,7 +77,7 @@ function findBoth(jira: Jira, groupName: string, userName: string): Found {
   return user ? { group, user } : { refusal: noUserNamed(userName) }
 }
 
-/** The text for adding is seen (2.5), the one for removing follows it. */
+/** The text for adding is seen (Data Center, directories), the one for removing follows it. */
 const readOnly = (verb: string, preposition: string, user: User, group: Group) =>
   refuse(
     400,

@@ -21,7 +21,7 @@ function projectBean(base: string, project: Project, withLead: boolean) {
   }
 }
 
-/** A plain array without paging: only what the caller may browse, archived ones on request (atlassian-rest.md 3.5). */
+/** A plain array without paging: only what the caller may browse, archived ones on request (Jira REST, leads). */
 export const listProjects: Handler = ({ jira, caller, query, base }) => {
   const withLead = (query.expand ?? '').split(',').includes('lead')
   const projects = jira.projects
@@ -50,7 +50,7 @@ export const getProject: Handler = (call) => {
   return project ? ok(fullBean(call, project)) : noProject(call)
 }
 
-/** Partial; the new lead must exist and be active, and archived projects refuse edits [believed] (3.5). */
+/** Partial; the new lead must exist and be active, and archived projects refuse edits [believed] (Jira REST, leads). */
 export const updateProject: Handler = (call) => {
   const project = browsable(call)
   if (!project) return noProject(call)

@@ -7,7 +7,7 @@ export interface Project {
   lead: User | undefined
   assigneeType: 'PROJECT_LEAD' | 'UNASSIGNED'
   archived: boolean
-  /** Only these user names may browse it; everybody without it (atlassian-rest.md 3.5). */
+  /** Only these user names may browse it; everybody without it (Jira REST, leads). */
   readonly browsers: ReadonlySet<string> | undefined
 }
 

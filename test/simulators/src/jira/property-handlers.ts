@@ -4,7 +4,7 @@ import { refuse } from './answer.ts'
 import type { Call, Handler } from './call.ts'
 import { findUser } from './find-user.ts'
 
-/** Entity properties of users: any JSON value, not shown in the UI (atlassian-rest.md 3.6). */
+/** Entity properties of users: any JSON value, not shown in the UI (Jira REST, properties). */
 const longestKeyBytes = 255
 const longestValue = 32_768
 

@@ -4,7 +4,7 @@ import { refuse } from './answer.ts'
 
 const anonymous = refuse(401, 'You are not authenticated. Authentication required to perform this operation.')
 
-/** Some resources of Jira refuse with a page for people (atlassian-rest.md 3, introduction). */
+/** Some resources of Jira refuse with a page for people (Jira REST, introduction). */
 export const refusals: Refusals = {
   loginFailed: page(401, 'Unauthorized', {
     'www-authenticate': 'OAuth realm="http%3A%2F%2Flocalhost"',
@@ -18,7 +18,7 @@ export const refusals: Refusals = {
   anonymous: () => anonymous,
   notFound: page(404, 'Not Found'),
   forged: page(403, 'XSRF check failed'),
-  // The body belongs to the product and is not to be parsed (2.3).
+  // The body belongs to the product and is not to be parsed (Data Center, rate limits).
   tooMany: page(429, 'Rate limit exceeded'),
   notJson: page(415, 'Unsupported Media Type'),
   unavailable: (state) => page(503, `Jira is ${state}`),

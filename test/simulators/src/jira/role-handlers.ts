@@ -5,7 +5,7 @@ import type { Call, Handler } from './call.ts'
 import type { Jira } from './jira.ts'
 import { type ApplicationRole, remainingSeats, seatTakers } from './roles.ts'
 
-/** ApplicationRoleBean; an unlimited licence shows -1 seats [believed] (atlassian-rest.md 3.4). */
+/** ApplicationRoleBean; an unlimited licence shows -1 seats [believed] (Jira REST, application roles). */
 function roleBean(jira: Jira, role: ApplicationRole) {
   const taken = seatTakers(role, jira.groups).size
   return {
@@ -24,7 +24,7 @@ function roleBean(jira: Jira, role: ApplicationRole) {
   }
 }
 
-/** The hash guards changes of the group mapping: `If-Match` on the way back (3.4). */
+/** The hash guards changes of the group mapping: `If-Match` on the way back (Jira REST, application roles). */
 const versionHash = (roles: readonly ApplicationRole[]): string =>
   createHash('md5')
     .update(JSON.stringify(roles.map((role) => [role.key, role.groups, role.defaultGroups])))
@@ -48,7 +48,7 @@ export const getRole: Handler = ({ jira, parameters: { key = '' } }) => {
   return role ? tagged(jira, roleBean(jira, role)) : noRole(key)
 }
 
-/** Only groups and default groups change; the rest of the body is ignored in silence (3.4). */
+/** Only groups and default groups change; the rest of the body is ignored in silence (Jira REST, application roles). */
 export const updateRole: Handler = ({ jira, parameters: { key = '' }, headers, body }) => {
   const role = jira.roles.find((each) => each.key === key)
   if (!role) return noRole(key)
@@ -62,7 +62,7 @@ export const updateRole: Handler = ({ jira, parameters: { key = '' }, headers, b
   return tagged(jira, roleBean(jira, role))
 }
 
-/** Puts the user into the default groups of the application; 400 without a seat (3.4). */
+/** Puts the user into the default groups of the application; 400 without a seat (Jira REST, application roles). */
 export const grantApplication: Handler = (call) =>
   withRoleAndUser(call, (role, user) => {
     if (remainingSeats(role, call.jira.groups) <= 0) return refuse(400, `No seats are left for '${role.name}'.`)

@@ -2,7 +2,7 @@ import type { Groups } from '../data-center/groups.ts'
 import { isMember } from '../data-center/groups.ts'
 import type { User } from '../data-center/user.ts'
 
-/** An application and the groups that give access to it (atlassian-rest.md 3.4). */
+/** An application and the groups that give access to it (Jira REST, application roles). */
 export interface ApplicationRole {
   readonly key: string
   readonly name: string
@@ -53,7 +53,7 @@ export function seatTakers(role: ApplicationRole, groups: Groups): Set<User> {
 export const remainingSeats = (role: ApplicationRole, groups: Groups): number =>
   role.seats === undefined ? Number.POSITIVE_INFINITY : role.seats - seatTakers(role, groups).size
 
-/** A member of the role's groups beyond the last seat has no access (3.4). */
+/** A member of the role's groups beyond the last seat has no access (Jira REST, application roles). */
 export function hasSeat(role: ApplicationRole, groups: Groups, user: User): boolean {
   if (!user.active || !role.groups.some((name) => isMemberOf(groups, name, user))) return false
   if (role.seats === undefined) return true

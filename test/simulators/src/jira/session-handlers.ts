@@ -8,7 +8,7 @@ import type { Jira } from './jira.ts'
 import { refusals } from './refusals.ts'
 import { expandedUserBean } from './user-bean.ts'
 
-/** 401 for bad credentials, 403 for a CAPTCHA (atlassian-rest.md 3.1). */
+/** 401 for bad credentials, 403 for a CAPTCHA (Jira REST, session). */
 export const logIn: OpenHandler = ({ jira, body }) => {
   const checked = checkPassword({ site: jira, refusals }, String(body.username ?? ''), String(body.password ?? ''))
   if (checked.kind === 'refused') return checked.answer
@@ -40,7 +40,7 @@ export const endSessions: Handler = ({ jira, parameters }) => {
 export const myself: Handler = ({ jira, base, caller, query }) =>
   ok(expandedUserBean(jira, base, caller, query.expand ?? ''))
 
-/** Fields are believed, the schema of the description is empty (3.1). */
+/** Fields are believed, the schema of the description is empty (Jira REST, session). */
 export const serverInfo: OpenHandler = ({ jira, base }) =>
   ok({
     baseUrl: base,
@@ -54,7 +54,7 @@ export const serverInfo: OpenHandler = ({ jira, base }) =>
     serverTitle: jira.settings.serverTitle,
   })
 
-/** All permissions and whether the caller has them; no filter is needed (3.1). */
+/** All permissions and whether the caller has them; no filter is needed (Jira REST, session). */
 export const myPermissions: Handler = ({ jira, caller, query }) => {
   const projectKey = query.projectKey ?? query.projectId
   if (projectKey !== undefined && !jira.projects.find(projectKey)) {

@@ -2,7 +2,7 @@ import { defaultSiteSettings, type SiteSettings } from '../data-center/settings.
 
 /** What an administrator or an accident changes while Jira runs. */
 export interface JiraSettings extends SiteSettings {
-  /** Groups that hold ADMINISTER and SYSTEM_ADMIN; global permissions have no REST (atlassian-rest.md 3.4). */
+  /** Groups that hold ADMINISTER and SYSTEM_ADMIN; global permissions have no REST (Jira REST, application roles). */
   adminGroups: readonly string[]
   systemAdminGroups: readonly string[]
   serverTitle: string

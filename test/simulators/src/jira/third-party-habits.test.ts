@@ -3,7 +3,7 @@ import { basic } from '../data-center/testing/client.ts'
 import { admin } from './create-jira.ts'
 import { startedJira } from './testing/started-jira.ts'
 
-/* What the outside clients of atlassian-rest.md 10 send; nothing of it may be called a violation. */
+/* What the outside clients of public clients send; nothing of it may be called a violation. */
 const credentials = basic(admin.name, admin.password)
 const users = Array.from({ length: 120 }, (_, index) => ({
   name: `perf${String(index).padStart(3, '0')}`,

@@ -4,7 +4,7 @@ import { created, noContent, ok } from '../data-center/answer.ts'
 import { refuse } from './answer.ts'
 import type { Handler } from './call.ts'
 
-/** Personal access tokens of the caller (atlassian-rest.md 2.1: paths and request body; reply fields are believed). */
+/** Personal access tokens of the caller (Data Center, authentication: paths and request body; reply fields are believed). */
 const tokenBean = (token: Token) => ({
   id: token.id,
   name: token.name,

@@ -27,7 +27,7 @@ export const userJson = (base: string, user: User) => ({
 /** `2023-08-30T16:37:01+1000` (openapi/jira-dc-10.3.json, UserBean.lastLoginTime). */
 const asJiraWrites = (at: number): string => new Date(at).toISOString().replace(/\.\d+Z$/, '+0000')
 
-/** UserBean of lists and searches: groups and roles are not expanded (atlassian-rest.md 3). */
+/** UserBean of lists and searches: groups and roles are not expanded (Jira REST). */
 export const userBean = (base: string, user: User) => ({
   ...userJson(base, user),
   deleted: false,
@@ -45,7 +45,7 @@ export const userWriteBean = (base: string, user: User) => ({
   active: user.active,
 })
 
-/** UserBean of one user: `groups.items` is complete, inherited ones included; not expanded it shows the size (3.2). */
+/** UserBean of one user: `groups.items` is complete, inherited ones included; not expanded it shows the size (Jira REST, users). */
 export function expandedUserBean(jira: Jira, base: string, user: User, expand: string) {
   const wanted = expand.split(',')
   const groups = groupsOf(user)

@@ -8,7 +8,7 @@ import { type ApplicationRole, remainingSeats } from './roles.ts'
 import { expandedUserBean, userWriteBean } from './user-bean.ts'
 import { deactivationErrors, deletionFault, directoryErrors, nameErrors, profileErrors } from './user-rules.ts'
 
-/** Inactive users are shown with `active: false`; `includeDeleted` needs ADMIN (atlassian-rest.md 3.2). */
+/** Inactive users are shown with `active: false`; `includeDeleted` needs ADMIN (Jira REST, users). */
 export const getUser: Handler = (call) => {
   if (call.query.includeDeleted === 'true' && !call.jira.isAdmin(call.caller)) {
     return refuse(403, 'You do not have permission to see deleted users.')
@@ -17,12 +17,12 @@ export const getUser: Handler = (call) => {
   return isAnswer(user) ? user : ok(expandedUserBean(call.jira, call.base, user, call.query.expand ?? ''))
 }
 
-/** The caller cannot choose the directory: the first writable one receives the user (2.5). */
+/** The caller cannot choose the directory: the first writable one receives the user (Data Center, directories). */
 export const createUser: Handler = (call) => {
   const { jira, body, base } = call
   const { name = '', displayName = '', emailAddress = '', password } = body as Record<string, string | undefined>
   const errors = { ...nameErrors(jira, name), ...profileErrors(displayName, emailAddress) }
-  // A random password is made only where the field is absent; an empty one is refused [believed] (3.2).
+  // A random password is made only where the field is absent; an empty one is refused [believed] (Jira REST, users).
   if (password === '') errors.password = 'You must specify a password.'
   const roles = requestedRoles(call)
   if (typeof roles === 'string') errors.applicationKeys = roles
@@ -36,7 +36,7 @@ export const createUser: Handler = (call) => {
   return created({ ...userWriteBean(base, user), applicationKeys: roles.map((role) => role.key) })
 }
 
-/** `[]` gives no access, nothing the default applications, an unknown key or a full application is refused [believed] (3.2). */
+/** `[]` gives no access, nothing the default applications, an unknown key or a full application is refused [believed] (Jira REST, users). */
 function requestedRoles({ jira, body }: Call): ApplicationRole[] | string {
   const hasRoom = (role: ApplicationRole): boolean => remainingSeats(role, jira.groups) > 0
   if (body.applicationKeys === undefined) return jira.roles.filter((role) => role.selectedByDefault && hasRoom(role))
@@ -50,7 +50,7 @@ function requestedRoles({ jira, body }: Call): ApplicationRole[] | string {
   return roles
 }
 
-/** Absent fields stay untouched; a new `name` renames, and the key stays (3.2). */
+/** Absent fields stay untouched; a new `name` renames, and the key stays (Jira REST, users). */
 export const updateUser: Handler = (call) => {
   const user = findUser(call)
   if (isAnswer(user)) return user

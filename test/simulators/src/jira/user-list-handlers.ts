@@ -7,7 +7,7 @@ import { userBean } from './user-bean.ts'
 
 /**
  * Every user, inactive ones too [believed], in an order that is not defined. A cursor that was never given out is no error, and
- * there is no total (atlassian-rest.md 3.2). Absent where the release lacks it: clients find out by calling it (3.7).
+ * there is no total (Jira REST, users). Absent where the release lacks it: clients find out by calling it (Jira REST, releases).
  */
 export const listUsers: Handler = (call) => {
   if (!call.jira.features.userList) return page(404, 'Not Found')
@@ -18,7 +18,7 @@ export const listUsers: Handler = (call) => {
   const next = users[maxResults]
   return ok({
     self: link(call, call.query.cursor, maxResults),
-    // A string in the reply, a number in the query (3.2).
+    // A string in the reply, a number in the query (Jira REST, users).
     ...(next && { nextPage: link(call, String(next.index), maxResults), nextCursor: String(next.index) }),
     isLast: next === undefined,
     maxResults,
@@ -29,7 +29,7 @@ export const listUsers: Handler = (call) => {
 const link = ({ base }: Call, cursor: string | undefined, maxResults: number): string =>
   `${base}/rest/api/2/user/list?${cursor === undefined ? '' : `cursor=${cursor}&`}maxResults=${maxResults}`
 
-/** Active users only and 50 of them, unless asked otherwise; the caps depend on the release (3.2, 3.7). */
+/** Active users only and 50 of them, unless asked otherwise; the caps depend on the release (Jira REST, users, releases). */
 export const searchUsers: Handler = ({ jira, query, base }) => {
   if (query.username === undefined) return refuse(400, 'The username query parameter was not provided')
   const { search } = jira.features
@@ -58,7 +58,7 @@ function wantedStates(query: Call['query']): (user: User) => boolean {
   return (user) => (user.active ? active : inactive)
 }
 
-/** Beginnings of the user name, of the e-mail and of each word of the name; `.` matches everyone (3.2). */
+/** Beginnings of the user name, of the e-mail and of each word of the name; `.` matches everyone (Jira REST, users). */
 function matcher(text: string): (user: User) => boolean {
   if (text === '.') return () => true
   const start = fold(text)

@@ -8,7 +8,7 @@ export type FieldErrors = Record<string, string>
 
 /**
  * Refusals of writes to users. The field names are those of the product's user service: `errors.username` for a taken name
- * is seen (atlassian-rest.md 3.2), `email`, `fullname` and `password` are believed after it.
+ * is seen (Jira REST, users), `email`, `fullname` and `password` are believed after it.
  */
 export function profileErrors(displayName: string | undefined, emailAddress: string | undefined): FieldErrors {
   const errors: FieldErrors = {}
@@ -21,7 +21,7 @@ export function profileErrors(displayName: string | undefined, emailAddress: str
 
 const tooLong = (what: string): string => `The ${what} must not exceed ${longestName} characters in length.`
 
-/** A name is taken if any directory has it, in any case (2.4). */
+/** A name is taken if any directory has it, in any case (Data Center, names). */
 export function nameErrors(jira: Jira, name: string, owner?: User): FieldErrors {
   const fault = userNameFault(name)
   if (fault) return { username: fault }
@@ -29,13 +29,13 @@ export function nameErrors(jira: Jira, name: string, owner?: User): FieldErrors 
   return holder && holder !== owner ? { username: 'A user with that username already exists.' } : {}
 }
 
-/** Status 400 with an errors map [believed] (2.5). */
+/** Status 400 with an errors map [believed] (Data Center, directories). */
 export function directoryErrors(user: User): FieldErrors {
   if (acceptsUsers(user.directory)) return {}
   return { username: `Cannot edit user '${user.name}'. The user's directory is read only.` }
 }
 
-/** Leads and users of a connector cannot be deactivated (3.5, 2.5). */
+/** Leads and users of a connector cannot be deactivated (Jira REST, leads; Data Center, directories). */
 export function deactivationErrors(jira: Jira, user: User): FieldErrors {
   if (!acceptsDeactivation(user.directory)) {
     return { active: `Cannot deactivate user. The directory '${user.directory.name}' does not allow it.` }
@@ -44,7 +44,7 @@ export function deactivationErrors(jira: Jira, user: User): FieldErrors {
   return led ? { active: `Cannot deactivate user because they are currently a ${led}` } : {}
 }
 
-/** A user with issues, comments or leads cannot be deleted (3.2, 3.5). */
+/** A user with issues, comments or leads cannot be deleted (Jira REST, users, leads). */
 export function deletionFault(jira: Jira, user: User): string | undefined {
   if (!acceptsUsers(user.directory)) return `Cannot delete user '${user.name}'. The user's directory is read only.`
   const led = leads(jira, user)

@@ -9,7 +9,7 @@ const plain =
 /**
  * The form in which two distinguished names are the same exactly when they name the same entry: without case, spaces
  * beside separators or runs of them inside values, with one way to escape. Servers send either way, and the one of a group's
- * member is not always the one of the entry (identity-sources 11.3). What cannot be parsed is only equal to itself.
+ * member is not always the one of the entry (identity matching). What cannot be parsed is only equal to itself.
  */
 export function normaliseDn(dn: string): string {
   if (plain.test(dn)) return dn.toLowerCase().replaceAll(', ', ',')

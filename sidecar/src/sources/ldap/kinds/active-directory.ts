@@ -1,6 +1,6 @@
 import type { ServerKind } from './server-kind.ts'
 
-/** Active Directory and Samba (identity-sources 10.2). */
+/** Active Directory and Samba (Active Directory). */
 export const activeDirectory: ServerKind = {
   name: 'activeDirectory',
   label: 'Active Directory',

@@ -1,7 +1,7 @@
 import { openldap } from './openldap.ts'
 import type { ServerKind } from './server-kind.ts'
 
-/** 389 Directory Server, Red Hat Directory Server, FreeIPA (identity-sources 10.4). */
+/** 389 Directory Server, Red Hat Directory Server, FreeIPA (389 Directory Server). */
 export const ds389: ServerKind = {
   ...openldap,
   name: '389ds',

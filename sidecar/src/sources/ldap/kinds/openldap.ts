@@ -1,6 +1,6 @@
 import type { ServerKind } from './server-kind.ts'
 
-/** OpenLDAP (identity-sources 10.3). */
+/** OpenLDAP (OpenLDAP). */
 export const openldap: ServerKind = {
   name: 'openldap',
   label: 'OpenLDAP',

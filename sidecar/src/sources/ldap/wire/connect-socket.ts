@@ -23,7 +23,7 @@ export interface SocketOptions {
 /**
  * A socket on which LDAP can be spoken: connected, and encrypted if it is to be. It is not left to ldapts, which has no
  * timeout for StartTLS, loses the codes of errors and speaks TLS to ldap:// as soon as TLS options are given
- * (identity-sources 10.1, 8 and 10).
+ * (ldapts).
  */
 export async function connectSocket(options: SocketOptions, signal: AbortSignal): Promise<Socket> {
   signal.throwIfAborted()

@@ -38,7 +38,7 @@ const searchResultEntry = 0x64
 
 /**
  * A client of ldapts on a socket that is connected already, without what makes ldapts dangerous to a synchronization
- * (identity-sources 10.1): it never connects again by itself, follows the cookie of a paged search whether or not a page had
+ * (ldapts): it never connects again by itself, follows the cookie of a paged search whether or not a page had
  * entries, takes every result but success for an error, and hands entries over as they were sent.
  */
 export function createLdapClient(socket: Socket, timeoutMs: number): Client {

@@ -12,7 +12,7 @@ interface Step {
 
 const stepKeys = ['id', 'method', 'url', 'headers', 'body', 'dependsOn']
 
-/** POST /$batch: at most 20 calls, answered in any order, each with its own status (identity-sources 1.7). */
+/** POST /$batch: at most 20 calls, answered in any order, each with its own status (Microsoft Graph, throttling). */
 export async function answerBatch(
   request: GraphRequest,
   call: (step: GraphRequest) => Promise<GraphAnswer>,

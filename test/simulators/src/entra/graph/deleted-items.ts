@@ -5,7 +5,7 @@ import { listPage } from './page.ts'
 import { isEventual, readOptions, readSelect } from './query-options.ts'
 import { rendered } from './render.ts'
 
-/** GET /directory/deletedItems/microsoft.graph.user and .group: what can still be restored (identity-sources 1.3, 1.7). */
+/** GET /directory/deletedItems/microsoft.graph.user and .group: what can still be restored (Microsoft Graph, calls, throttling). */
 export const listDeletedItems: GraphHandler = (context, request, [cast = '']) => {
   const kind = cast === 'microsoft.graph.user' ? 'user' : 'group'
   if (cast !== `microsoft.graph.${kind}`) throw noSuchSegment(cast)

@@ -14,7 +14,7 @@ export interface ObjectChange {
   readonly members: Set<number>
 }
 
-/** The changes of a round; sometimes it also replays some that the last round had (identity-sources 1.5). */
+/** The changes of a round; sometimes it also replays some that the last round had (Microsoft Graph, delta). */
 export function changesOf(
   { tenant, replays }: GraphContext,
   { since = 0, until }: DeltaState,
@@ -46,7 +46,7 @@ export const trackedProperties = (state: DeltaState, relation: string): readonly
 export const isTracked = ({ properties }: ObjectChange, tracked: readonly string[]): boolean =>
   properties === 'all' || tracked.some((name) => properties.has(name))
 
-/** `changed` can be restored, `deleted` is gone (identity-sources 1.5). */
+/** `changed` can be restored, `deleted` is gone (Microsoft Graph, delta). */
 export function changedEntity(
   object: DirectoryObject,
   change: ObjectChange,

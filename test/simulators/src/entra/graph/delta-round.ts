@@ -23,7 +23,7 @@ export interface DeltaSource {
   ) => Iterable<[DeltaState['at'], DeltaItem | undefined]>
 }
 
-/** GET /users/delta and /groups/delta: first request, nextLink or deltaLink (identity-sources 1.5). */
+/** GET /users/delta and /groups/delta: first request, nextLink or deltaLink (Microsoft Graph, delta). */
 export function deltaPage(context: GraphContext, request: GraphRequest, source: DeltaSource): GraphAnswer {
   const options = readOptions(request, allowedOptions(request))
   const state = startOrContinue(context, request, source, options)
@@ -93,7 +93,7 @@ function fillPage(
   return answer(context, request, state, repeatSome(context, state, value), undefined)
 }
 
-/** The same entity may come more than once in a round (identity-sources 1.5); seeded, so that a test can count on it. */
+/** The same entity may come more than once in a round (Microsoft Graph, delta); seeded, so that a test can count on it. */
 function repeatSome(
   { replays, tenant }: GraphContext,
   { at, until }: DeltaState,

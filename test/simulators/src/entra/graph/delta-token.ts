@@ -4,7 +4,7 @@ import { readToken, writeToken } from './state-token.ts'
 
 export type DeltaSet = 'users' | 'groups'
 
-/** Where a client stands. Query options of the first request are baked in (identity-sources 1.5). */
+/** Where a client stands. Query options of the first request are baked in (Microsoft Graph, delta). */
 export interface DeltaState {
   readonly set: DeltaSet
   readonly select: readonly string[] | undefined
@@ -33,7 +33,7 @@ export function readDeltaToken(context: GraphContext, request: GraphRequest, set
   const state = readToken<DeltaState>(context.tenant.tenantId, token)
   if (state?.set !== set) throw badRequest('The specified state token is not valid.')
   if (state.epoch !== context.tenant.state.epoch) throw reset(request, state)
-  // identity-sources 1.5: seven days for directory objects, then a 40X error such as 400 syncStateNotFound.
+  // Microsoft Graph, delta: seven days for directory objects, then a 40X error such as 400 syncStateNotFound.
   if (context.now().getTime() - state.issuedAt > weekInMilliseconds) {
     throw new GraphError(
       400,
@@ -44,7 +44,7 @@ export function readDeltaToken(context: GraphContext, request: GraphRequest, set
   return state
 }
 
-/** 410 with a Location that asks the same with an empty token (identity-sources 1.5). */
+/** 410 with a Location that asks the same with an empty token (Microsoft Graph, delta). */
 function reset(request: GraphRequest, { set, select, ids }: DeltaState): GraphError {
   const options = [
     ...(select ? [`$select=${select.join(',')}`] : []),

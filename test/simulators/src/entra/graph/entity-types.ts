@@ -5,7 +5,7 @@ export interface EntityType {
   readonly name: string
   readonly byDefault: readonly string[]
   readonly bySelect: ReadonlySet<string>
-  /** Stored outside of the directory: 501 in a collection, never in a delta (identity-sources 1.3). */
+  /** Stored outside of the directory: 501 in a collection, never in a delta (Microsoft Graph, calls). */
   readonly elsewhere: ReadonlySet<string>
 }
 
@@ -21,7 +21,7 @@ function entityType(name: string, byDefault: string, bySelect: string, elsewhere
   }
 }
 
-/** Default set: identity-sources 1.3; the rest: identity-sources 1.4 and the type `user` of the v1.0 CSDL. */
+/** Default set: Microsoft Graph, calls; the rest: Microsoft Graph, fields and the type `user` of the v1.0 CSDL. */
 const user = entityType(
   'user',
   `businessPhones displayName givenName id jobTitle mail mobilePhone officeLocation preferredLanguage surname userPrincipalName`,
@@ -36,7 +36,7 @@ const user = entityType(
   `aboutMe birthday hireDate interests mailboxSettings mySite pastProjects preferredName responsibilities schools skills`,
 )
 
-/** identity-sources 1.4 and the type `group` of the v1.0 CSDL. */
+/** Microsoft Graph, fields and the type `group` of the v1.0 CSDL. */
 const group = entityType(
   'group',
   `id deletedDateTime classification createdDateTime creationOptions description displayName expirationDateTime groupTypes

@@ -18,7 +18,7 @@ export function parseFilter(filter: string, type: EntityType): Predicate {
     : (object) => predicates.every((predicate) => predicate(object))
 }
 
-/** Ids of a filter of a delta: only `id eq '...' or id eq '...'`, at most 50 (identity-sources 1.5). */
+/** Ids of a filter of a delta: only `id eq '...' or id eq '...'`, at most 50 (Microsoft Graph, delta). */
 export function parseIdFilter(filter: string): string[] {
   const { parts, joint } = splitOutsideQuotes(filter.trim())
   const ids = parts.map((part) => /^id eq '([^']+)'$/i.exec(part)?.[1])
@@ -66,7 +66,7 @@ function reader(name: string, type: EntityType): (object: DirectoryObject) => un
 const same = (left: unknown, right: unknown): boolean =>
   typeof left === 'string' && typeof right === 'string' ? left.toLowerCase() === right.toLowerCase() : left === right
 
-/** A quote inside of a string is doubled (identity-sources 1.3). */
+/** A quote inside of a string is doubled (Microsoft Graph, calls). */
 const unquoted = (text: string): string => text.replaceAll("''", "'")
 
 function splitOutsideQuotes(filter: string): { parts: string[]; joint: 'and' | 'or' | undefined } {

@@ -1,4 +1,4 @@
-/** An answer by which Graph refuses a request (identity-sources 1.7). */
+/** An answer by which Graph refuses a request (Microsoft Graph, throttling). */
 export class GraphError extends Error {
   readonly status: number
   readonly code: string

@@ -50,7 +50,7 @@ export function requireAny(context: GraphContext, permissions: readonly Permissi
   if (!hasAny(context, permissions)) throw noPrivilege()
 }
 
-/** Which application permission opens what (identity-sources 1.2; the last ones are the wider alternatives). */
+/** Which application permission opens what (Microsoft Graph, permissions; the last ones are the wider alternatives). */
 export const rights = {
   users: ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
   groups: [

@@ -7,7 +7,7 @@ import { createPageCache } from './page-cache.ts'
 import { resourceUnits } from './resource-units.ts'
 import { findRoute } from './route-table.ts'
 
-/** Microsoft Graph v1.0, as far as identity-sources 1.3 goes. */
+/** Microsoft Graph v1.0, as far as Microsoft Graph, calls goes. */
 export async function graphRoutes(app: FastifyInstance, dependencies: GraphDependencies): Promise<void> {
   const cache = createPageCache(dependencies)
 
@@ -88,7 +88,7 @@ async function answerCall(
   }
 }
 
-/** Each part of a batch is throttled on its own (identity-sources 1.7), so error faults strike parts as well. */
+/** Each part of a batch is throttled on its own (Microsoft Graph, throttling), so error faults strike parts as well. */
 async function answerStep(
   dependencies: GraphDependencies,
   request: FastifyRequest,

@@ -6,7 +6,7 @@ import { type GraphContext, type GraphHandler, requireAny, rights } from './grap
 import { maySeeMembers } from './groups.ts'
 import { renderedInDelta } from './render.ts'
 
-/** GET /groups/delta, with `members` (identity-sources 1.5). */
+/** GET /groups/delta, with `members` (Microsoft Graph, delta). */
 export const groupsDelta: GraphHandler = (context, request) => {
   requireAny(context, rights.groups)
   return deltaPage(context, request, { set: 'groups', relations: ['members'], items })
@@ -21,7 +21,7 @@ interface Entry {
 
 /**
  * First every group with the first slice of its members, then again those that have more, with the next slice, and
- * so on: slices of one large group lie far apart, as they may (identity-sources 1.5).
+ * so on: slices of one large group lie far apart, as they may (Microsoft Graph, delta).
  */
 function* items(
   context: GraphContext,
@@ -65,7 +65,7 @@ function memberEntry({ tenant }: GraphContext, group: GroupObject, handle: numbe
   return first ? [] : [{ ...entry, '@removed': { reason: 'deleted' } }]
 }
 
-/** Without `$select` memberships come, with one only when `members` is in it (identity-sources 1.5). */
+/** Without `$select` memberships come, with one only when `members` is in it (Microsoft Graph, delta). */
 const tellsMembers = (context: GraphContext, { select }: DeltaState, group: GroupObject): boolean =>
   (select === undefined || select.includes('members')) && isLive(group) && maySeeMembers(context, group)
 

@@ -7,7 +7,7 @@ import { listPage } from './page.ts'
 import { isEventual, readOptions, readSelect } from './query-options.ts'
 import { rendered } from './render.ts'
 
-/** GET /groups; `GroupMember.Read.All` is enough (identity-sources 1.2). */
+/** GET /groups; `GroupMember.Read.All` is enough (Microsoft Graph, permissions). */
 export const listGroups: GraphHandler = (context, request) => {
   requireAny(context, rights.groups)
   const options = readOptions(request, ['$select', '$top', '$filter', '$count', '$skiptoken'])
@@ -40,6 +40,6 @@ export function findGroup({ tenant }: GraphContext, id: string): GroupObject {
   return object
 }
 
-/** Members of a group with hidden membership need `Member.Read.Hidden` (identity-sources 1.2). */
+/** Members of a group with hidden membership need `Member.Read.Hidden` (Microsoft Graph, permissions). */
 export const maySeeMembers = (context: GraphContext, group: GroupObject): boolean =>
   group.properties.visibility !== 'HiddenMembership' || hasAny(context, rights.hiddenMembers)

@@ -19,7 +19,7 @@ import { findUser } from './users.ts'
 type Kind = DirectoryObject['kind']
 
 /**
- * GET /groups/{id}/members and transitiveMembers, also cast to one type (identity-sources 1.3).
+ * GET /groups/{id}/members and transitiveMembers, also cast to one type (Microsoft Graph, calls).
  * [believed] Hidden members the caller may not see are left out without an error: the harmful one of the two
  * possible answers, because it looks like an empty group.
  */

@@ -21,7 +21,7 @@ interface Listing {
   readonly counted: boolean
 }
 
-/** One page of a list, with an absolute and opaque nextLink when there are more (identity-sources 1.3). */
+/** One page of a list, with an absolute and opaque nextLink when there are more (Microsoft Graph, calls). */
 export function listPage(
   context: GraphContext,
   request: GraphRequest,

@@ -46,7 +46,7 @@ export function readSelect(
   if (written === undefined) return undefined
   const names = written.split(',').map((name) => name.trim())
   for (const name of names) {
-    // identity-sources 1.3: properties that are stored elsewhere give 501 Not Implemented.
+    // Microsoft Graph, calls: properties that are stored elsewhere give 501 Not Implemented.
     if (type.elsewhere.has(name))
       throw new GraphError(501, 'NotImplemented', 'This operation target is not yet supported.')
     if (type.bySelect.has(name) || extensions.includes(name) || also.includes(name)) continue
@@ -56,7 +56,7 @@ export function readSelect(
   return [...new Set(names)]
 }
 
-/** Page size: 100 without `$top`, 1 to 999 with it (identity-sources 1.3). */
+/** Page size: 100 without `$top`, 1 to 999 with it (Microsoft Graph, calls). */
 export function readTop(options: Options): number {
   const written = options.get('$top')
   if (written === undefined) return 100
@@ -76,7 +76,7 @@ export function readCount(options: Options): boolean {
 export const isEventual = (request: GraphRequest): boolean =>
   request.header('consistencylevel')?.toLowerCase() === 'eventual'
 
-/** Casts and filters on memberships read an index, which the caller has to accept (identity-sources 1.6). */
+/** Casts and filters on memberships read an index, which the caller has to accept (Microsoft Graph, memberships). */
 export function requireEventual(request: GraphRequest, options: Options, what: string): void {
   if (isEventual(request) && readCount(options)) return
   throw unsupportedQuery(

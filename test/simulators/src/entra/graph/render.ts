@@ -11,7 +11,7 @@ export function rendered(object: DirectoryObject, select: readonly string[] | un
   return shown
 }
 
-/** An object as delta shows it: always with its id, without what was never set (identity-sources 1.5). */
+/** An object as delta shows it: always with its id, without what was never set (Microsoft Graph, delta). */
 export function renderedInDelta(object: DirectoryObject, names: readonly string[]): Properties {
   const shown: Properties = {}
   for (const name of names) {
@@ -24,7 +24,7 @@ export function renderedInDelta(object: DirectoryObject, names: readonly string[
 
 /**
  * An object in a collection of mixed types. Without the right to read its type, everything but type and id is null,
- * and nobody says so (identity-sources 1.2).
+ * and nobody says so (Microsoft Graph, permissions).
  */
 export function renderedAsMember(
   context: GraphContext,

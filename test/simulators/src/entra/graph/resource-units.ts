@@ -1,4 +1,4 @@
-/** What a call costs of the identity quota, told in `x-ms-resource-unit` (table in identity-sources 1.7). */
+/** What a call costs of the identity quota, told in `x-ms-resource-unit` (table in Microsoft Graph, throttling). */
 export function resourceUnits(path: string, query: URLSearchParams): number {
   const top = Number(query.get('$top') ?? 100)
   const cost = baseCost(path) - (query.has('$select') ? 1 : 0) + (query.has('$expand') ? 1 : 0) - (top < 20 ? 1 : 0)

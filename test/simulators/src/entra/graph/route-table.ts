@@ -11,7 +11,7 @@ import { usersDelta } from './users-delta.ts'
 
 type Route = readonly [method: string, path: string, handler: GraphHandler]
 
-/** The calls of identity-sources 1.3; the first that fits counts. `*` is a variable segment. */
+/** The calls of Microsoft Graph, calls; the first that fits counts. `*` is a variable segment. */
 const routes: readonly Route[] = [
   ['GET', 'users', listUsers],
   ['GET', 'users/delta', usersDelta],
@@ -46,7 +46,7 @@ export function findRoute(method: string, path: string): { handler: GraphHandler
   return { handler: route[2], arguments_: argumentsOf(route[1], segments) ?? [] }
 }
 
-/** Keys may be written in parentheses: `users('upn')`, `servicePrincipals(appId='...')` (identity-sources 1.3). */
+/** Keys may be written in parentheses: `users('upn')`, `servicePrincipals(appId='...')` (Microsoft Graph, calls). */
 function keysAsSegments(path: string): string[] {
   return path
     .split('/')

@@ -13,7 +13,7 @@ import { readToken, writeToken } from './state-token.ts'
 const isServicePrincipal = (object: { kind: string }): object is ServicePrincipalObject =>
   object.kind === 'servicePrincipal'
 
-/** GET /servicePrincipals, filtered by appId or displayName (identity-sources 1.2, 1.3). */
+/** GET /servicePrincipals, filtered by appId or displayName (Microsoft Graph, permissions, calls). */
 export const listServicePrincipals: GraphHandler = (context, request) => {
   requireAny(context, rights.applications)
   const options = readOptions(request, ['$select', '$top', '$filter', '$count', '$skiptoken'])
@@ -37,7 +37,7 @@ export const getServicePrincipal: GraphHandler = (context, request, [key = '']) 
   return { status: 200, body: { '@odata.context': `${request.root}/$metadata#servicePrincipals/$entity`, ...body } }
 }
 
-/** GET /servicePrincipals/{id}/appRoleAssignedTo: users and groups assigned to the app (identity-sources 1.6). */
+/** GET /servicePrincipals/{id}/appRoleAssignedTo: users and groups assigned to the app (Microsoft Graph, memberships). */
 export const listAppRoleAssignedTo: GraphHandler = (context, request, [key = '']) => {
   requireAny(context, rights.applications)
   const options = readOptions(request, ['$top', '$skiptoken'])

@@ -5,7 +5,7 @@ import type { DeltaState } from './delta-token.ts'
 import { type GraphContext, type GraphHandler, requireAny, rights } from './graph-request.ts'
 import { renderedInDelta } from './render.ts'
 
-/** GET /users/delta. Memberships are no change of a user (identity-sources 1.5). */
+/** GET /users/delta. Memberships are no change of a user (Microsoft Graph, delta). */
 export const usersDelta: GraphHandler = (context, request) => {
   requireAny(context, rights.users)
   return deltaPage(context, request, { set: 'users', relations: [], items })
@@ -22,7 +22,7 @@ function* items(
   for (const [index, entity] of entities) yield [[0, index + 1], entity && { entity, members: 0 }]
 }
 
-/** The first round. Deleted people may show up in it as removed (identity-sources 1.5); here those that can be restored do. */
+/** The first round. Deleted people may show up in it as removed (Microsoft Graph, delta); here those that can be restored do. */
 function* everybody(
   { tenant, replays }: GraphContext,
   state: DeltaState,

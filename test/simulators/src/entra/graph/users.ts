@@ -7,7 +7,7 @@ import { listPage } from './page.ts'
 import { isEventual, readOptions, readSelect } from './query-options.ts'
 import { rendered } from './render.ts'
 
-/** GET /users (identity-sources 1.3). */
+/** GET /users (Microsoft Graph, calls). */
 export const listUsers: GraphHandler = (context, request) => {
   requireAny(context, rights.users)
   const { state } = context.tenant
@@ -25,7 +25,7 @@ export const listUsers: GraphHandler = (context, request) => {
 
 const parseFilterOf = (filter: string | undefined) => (filter ? parseFilter(filter, entityTypes.user) : () => true)
 
-/** GET /users/{id} and /users/{userPrincipalName} (identity-sources 1.3). */
+/** GET /users/{id} and /users/{userPrincipalName} (Microsoft Graph, calls). */
 export const getUser: GraphHandler = (context, request, [name = '']) => {
   requireAny(context, rights.users)
   const options = readOptions(request, ['$select'])

@@ -55,7 +55,7 @@ function parse(jwt: string): Assertion | undefined {
   }
 }
 
-/** MSAL names the certificate by its SHA-256 thumbprint, older clients by SHA-1 (identity-sources 1.1). */
+/** MSAL names the certificate by its SHA-256 thumbprint, older clients by SHA-1 (Microsoft Graph, token). */
 function isNamed({ header }: Assertion, certificate: X509Certificate): boolean {
   const thumbprint = (algorithm: string) => createHash(algorithm).update(certificate.raw).digest('base64url')
   return header['x5t#S256'] === thumbprint('sha256') || header.x5t === thumbprint('sha1')

@@ -15,7 +15,7 @@ type Decision = { kind: 'granted'; application: Application } | { kind: 'refused
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
-/** Decides about a client credentials request (identity-sources 1.1, raw equivalent). */
+/** Decides about a client credentials request (Microsoft Graph, token, raw equivalent). */
 export function decideTokenRequest(tenant: Tenant, request: TokenRequest): Decision {
   const application = tenant.state.applications.find(({ clientId }) => clientId === request.form.get('client_id'))
   const error = refuseRequest(tenant, request) ?? refuseClient(application, request)
@@ -37,7 +37,7 @@ function refuseRequest(tenant: Tenant, { tenant: name, form, host }: TokenReques
   return refuseScope(form.get('scope') ?? '', host, name)
 }
 
-/** MSAL adds the OpenID scopes to its own; the resource must be the Graph of this cloud (identity-sources 1.1). */
+/** MSAL adds the OpenID scopes to its own; the resource must be the Graph of this cloud (Microsoft Graph, token). */
 function refuseScope(scope: string, host: string, tenant: string): OAuthError | undefined {
   const resources = scope.split(' ').filter((each) => each && !['openid', 'profile', 'offline_access'].includes(each))
   const [only = '', ...others] = resources

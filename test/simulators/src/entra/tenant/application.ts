@@ -1,4 +1,4 @@
-/** Application permissions of Microsoft Graph that this simulator knows (identity-sources 1.2). */
+/** Application permissions of Microsoft Graph that this simulator knows (Microsoft Graph, permissions). */
 export const knownPermissions = [
   'User.Read.All',
   'User.ReadWrite.All',

@@ -29,7 +29,7 @@ export function groupChanges(directory: Directory, now: () => Date) {
     /** Members can be read with `Member.Read.Hidden` only from now on. */
     hideMembership: (id: string) => update(id, { visibility: 'HiddenMembership' }),
 
-    /** Microsoft 365 groups go to the recycle bin, security groups are gone (identity-sources 1.7). */
+    /** Microsoft 365 groups go to the recycle bin, security groups are gone (Microsoft Graph, throttling). */
     deleteGroup(id: string): void {
       const object = group(id)
       const unified = (object.properties.groupTypes as readonly string[]).includes('Unified')

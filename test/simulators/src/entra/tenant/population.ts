@@ -54,7 +54,7 @@ function employee(state: TenantState, number: number, random: Random, costCentre
   }
 }
 
-/** The UPN of a guest is made of the home address: `alias_domain.tld#EXT#@tenant` (identity-sources 1.4). */
+/** The UPN of a guest is made of the home address: `alias_domain.tld#EXT#@tenant` (Microsoft Graph, fields). */
 function guest(state: TenantState, number: number, random: Random): Properties {
   const givenName = random.pick(givenNames)
   const home = `${asciiOf(givenName)}_${number}@${random.pick(guestDomains)}`
@@ -79,7 +79,7 @@ function group(state: TenantState, number: number, random: Random): Properties {
   const nickname = `group${number}`
   return {
     createdDateTime: createdAt(number),
-    // Display names are not unique in Entra (identity-sources 1.4): every 50th group repeats one.
+    // Display names are not unique in Entra (Microsoft Graph, fields): every 50th group repeats one.
     displayName: number % 50 === 0 ? random.pick(groupWords) : `${random.pick(groupWords)} ${number}`,
     groupTypes: unified ? ['Unified'] : [],
     mail: unified ? `${nickname}@${state.domain}` : undefined,

@@ -23,7 +23,7 @@ export function userChanges(directory: Directory, now: () => Date) {
     disableUser: (id: string) => update(id, { accountEnabled: false }),
     enableUser: (id: string) => update(id, { accountEnabled: true }),
 
-    /** To the recycle bin. The UPN is freed by prefixing the object id (identity-sources 1.7). */
+    /** To the recycle bin. The UPN is freed by prefixing the object id (Microsoft Graph, throttling). */
     softDelete(id: string): void {
       const object = user(id)
       if (object.deletedDateTime) throw new Error(`The user ${id} is already deleted.`)
