@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import { assertNever } from '../../identity/assert-never.ts'
 import { Problem } from '../../problem/problem.ts'
@@ -32,6 +33,13 @@ export interface JobWorker<Jobs extends JobTypes<keyof Jobs & string>> {
 
 /** Pages and batches die young: more room for them is garbage that waits, a hundred megabytes of it by default. */
 const youngGenerationMb = 24
+
+/**
+ * A heap that may become 2 GB or more is let grow to four times what lives in it before V8 looks for garbage, one below to
+ * twice that (`MemoryController::MaxGrowingFactor`): a hundred megabytes when a hundred thousand people are read. The thread
+ * needs a tenth of it, and never gets more than the process would have given it.
+ */
+const oldGenerationMb = Math.min(1900, Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20))
 
 interface RunningJob {
   resolve(result: unknown): void
@@ -80,7 +88,7 @@ interface Thread {
 function startThread({ entry, data, writers, report }: WorkerOptions, ended: () => void): Thread {
   const worker = new Worker(entry, {
     workerData: data,
-    resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
+    resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb, maxOldGenerationSizeMb: oldGenerationMb },
   })
   const running = new Map<number, RunningJob>()
   const say = (message: ToWorker) => worker.postMessage(message)
