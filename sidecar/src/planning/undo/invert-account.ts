@@ -96,11 +96,14 @@ export const invertUpdate: Invert<'updateUser'> = (operation, undoing) => {
   if (account === undefined) return notManaged(operation.account.name)
   const { before, after, identity } = operation
   const back = {
-    ...(after.email !== undefined && { email: before.email }),
+    ...(after.email !== undefined && !hadUnseenEmail(operation) && { email: before.email }),
     ...(after.displayName !== undefined && { displayName: before.displayName }),
   }
-  if (shows(account, back)) return asBefore
+  const remarks = hadUnseenEmail(operation) ? [emailStays(account.name)] : []
+  if (Object.keys(back).length > 0 && shows(account, back)) return asBefore
   if (!shows(account, after)) return changedSince(`The profile of ${account.name} was changed again since.`)
+  const [stays] = remarks
+  if (Object.keys(back).length === 0 && stays) return { kind: 'not', remark: stays }
   const now = { email: account.email ?? '', displayName: account.displayName }
   return takeBack(
     [
@@ -114,8 +117,19 @@ export const invertUpdate: Invert<'updateUser'> = (operation, undoing) => {
       },
     ],
     () => Object.assign(account, back),
+    remarks,
   )
 }
+
+/** Some products show no address of some accounts: what it was is not known, and nobody has none. */
+export const hadUnseenEmail = ({ before, after }: Of<'updateUser'>): boolean =>
+  after.email !== undefined && before.email === ''
+
+const emailStays = (name: string): UndoRemark => ({
+  code: 'partlyUndone',
+  message: `The e-mail address of ${name} stays: the product did not show the one before.`,
+  remedy: 'Change it in the product if you know the one before.',
+})
 
 const shows = (account: UndoAccount, { email, displayName }: Of<'updateUser'>['after']): boolean =>
   (email === undefined || nameKey(account.email ?? '') === nameKey(email)) &&

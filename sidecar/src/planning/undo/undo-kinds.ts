@@ -3,6 +3,7 @@ import type { Capabilities, Capability } from '../capabilities.ts'
 import type { GroupRef, Operation, OperationKind } from '../operation.ts'
 import type { Inverse, Invert, Of, Undoing } from './inverse.ts'
 import {
+  hadUnseenEmail,
   invertActivation,
   invertAdoption,
   invertAttributes,
@@ -134,6 +135,12 @@ export function irreversibleWith(kind: OperationKind, { abilities }: Capabilitie
 /** What an undo of operations of this kind does not bring back; of plans that did not note what their target could, too. */
 export const lossOf = (kind: OperationKind, capabilities?: Capabilities): string | undefined =>
   (capabilities && irreversibleWith(kind, capabilities)) ?? undoKinds[kind].loses?.(capabilities)
+
+/** What an undo of this operation alone does not bring back, beside what all of its kind lose. */
+export const lossOfOne = (operation: Operation): string | undefined =>
+  operation.kind === 'updateUser' && hadUnseenEmail(operation)
+    ? 'The product does not show the e-mail address that the account has, so the new one stays.'
+    : undefined
 
 export type Losses = { readonly [kind in OperationKind]?: string }
 

@@ -12,7 +12,7 @@ import { describeReason } from '../../planning/describe-reason.ts'
 import type { Margin } from '../../planning/guard.ts'
 import { destructiveKinds, type Operation, type OperationKind } from '../../planning/operation.ts'
 import { seatsInWords } from '../../planning/seats.ts'
-import { lossOf } from '../../planning/undo/undo-kinds.ts'
+import { lossOf, lossOfOne } from '../../planning/undo/undo-kinds.ts'
 import { findFindings } from '../../state/findings/find-findings.ts'
 import { type FoundOperation, findOperations } from '../../state/plans/find-operations.ts'
 import { findingsOfPlan, findPlan, type PlanHeader } from '../../state/plans/find-plans.ts'
@@ -127,7 +127,7 @@ function viewOperation(found: FoundOperation, verdict: PlanVerdict | undefined):
     status,
     destructive: destructiveKinds.has(operation.kind),
     ...verdict?.ways?.[operation.kind],
-    ...lostWith(verdict, operation.kind),
+    ...lostWith(verdict, operation),
     ...changesOf(operation),
     ...(groupName !== undefined && { group: groupName }),
     ...(heldBy !== undefined && { heldBy }),
@@ -139,8 +139,8 @@ function viewOperation(found: FoundOperation, verdict: PlanVerdict | undefined):
 const lossIn = (verdict: PlanVerdict | undefined, kind: OperationKind): string | undefined =>
   verdict?.losses?.[kind] ?? lossOf(kind)
 
-function lostWith(verdict: PlanVerdict | undefined, kind: OperationKind): { lost?: string } {
-  const lost = lossIn(verdict, kind)
+function lostWith(verdict: PlanVerdict | undefined, operation: Operation): { lost?: string } {
+  const lost = lossIn(verdict, operation.kind) ?? lossOfOne(operation)
   return lost === undefined ? {} : { lost }
 }
 
