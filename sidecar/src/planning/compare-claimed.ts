@@ -78,7 +78,7 @@ function compareProfile(draft: Draft, subject: Subject, claim: ClaimState, conte
 }
 
 /** Jira Cloud shows the account's key where its owner hides the address. */
-export const isHidden = ({ name, key }: AccountState): boolean => name === String(key)
+export const isHidden = ({ name, key }: Pick<AccountState, 'name' | 'key'>): boolean => name === String(key)
 
 function rename(draft: Draft, subject: Subject, account: AccountState, context: PlanContext): void {
   const { renameUser } = context.capabilities.abilities

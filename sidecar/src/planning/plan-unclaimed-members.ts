@@ -1,5 +1,6 @@
 import type { AccountId, AccountKey, NameKey, TargetGroupId } from '../identity/ids.ts'
 import type { Capability } from './capabilities.ts'
+import { isHidden } from './compare-claimed.ts'
 import { exceptionAgainst } from './exceptions.ts'
 import type { UnclaimedMembers } from './find-unclaimed-members.ts'
 import type { Operation, PlannedOperation } from './operation.ts'
@@ -13,7 +14,7 @@ export interface UnclaimedMembership {
   readonly key: AccountKey
   readonly name: string
   readonly nameKey: NameKey
-  /** Somebody is wanted under this name: whose account it is has to be settled first. */
+  /** Somebody is wanted under this name, or without an account with this address: whose it is has to be settled first. */
   readonly isContended: boolean
 }
 
@@ -66,11 +67,13 @@ function removalOf({ group, account, name }: UnclaimedMembership, { policy, grou
 }
 
 const mustStay = (
-  { key, nameKey, isContended }: UnclaimedMembership,
+  { key, name, nameKey, isContended }: UnclaimedMembership,
   removal: Operation,
-  { ownAccount, protectedAccounts, exceptions }: PlanContext,
+  { ownAccount, protectedAccounts, exceptions, capabilities }: PlanContext,
 ): boolean =>
   isContended ||
+  // Whose address nobody sees may be anybody, also somebody who is wanted.
+  (capabilities.names.userNameIs === 'email' && isHidden({ key, name })) ||
   key === ownAccount ||
   protectedAccounts.has(nameKey) ||
   exceptionAgainst(removal, exceptions) !== undefined

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { AccountId } from '../../identity/ids.ts'
+import type { AccountId, AccountKey } from '../../identity/ids.ts'
 import { claimAccount } from '../../state/claims/claims.ts'
 import { storeException } from '../../state/exceptions/exceptions.ts'
 import { findFindings } from '../../state/findings/find-findings.ts'
@@ -110,6 +110,31 @@ describe.each(testDatabases)('members whom nobody claims, in stored state on $na
     expect((await removals()).held).toEqual(['removeUnclaimed max in Staff'])
     await world.setPolicy(policyWith({ groups: removing }))
     expect((await removals()).held).toEqual(['removeUnclaimed max in Staff'])
+  })
+
+  test('stay while somebody who has no account yet is wanted with their address, of any connection', async () => {
+    const { connection } = await world.connect('other', policyWith())
+    const bird = await world.identity('bird', { of: connection, email: 'ZOE@example.com' })
+    const wanted = async () => world.plan({ leg: { connection, target: world.target } })
+    await wanted()
+    expect((await removals()).held).toEqual(['removeUnclaimed max in Staff'])
+    const account = await world.account('bird-there')
+    const claim = { account, target: world.target, connection, identity: bird, at: 1 }
+    await transaction(db, (trx) => claimAccount(trx, { ...claim, how: 'adopted' }))
+    expect((await removals()).held).toEqual(['removeUnclaimed zoe in Staff', 'removeUnclaimed max in Staff'])
+  })
+
+  test('stay, and are spoken of, where the product knows people by an address and hides theirs', async () => {
+    await db
+      .updateTable('account')
+      .set({ name: 'key-zoe', email: null, email_key: null })
+      .where('id', '=', zoe)
+      .execute()
+    expect((await removals()).held).toHaveLength(2)
+    const names = { ...ableToAll.names, userNameIs: 'email' } as const
+    const cloud = { capabilities: { ...ableToAll, names }, ownAccount: 'key-rollcall' as AccountKey, ownGroups: [] }
+    expect((await removals({ description: cloud })).held).toEqual(['removeUnclaimed max in Staff'])
+    expect(await findings()).toContainEqual(expect.stringContaining('1 member whom no connection manages: key-zoe.'))
   })
 
   test('stay, and are spoken of, where the target cannot take anybody out of a group', async () => {

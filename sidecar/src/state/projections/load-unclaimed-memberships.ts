@@ -61,11 +61,18 @@ async function membershipsOf(
   const { integers } = dialectOf(db)
   const { rows } = await sql<Row>`
     select member.target_group_id as "group", account.id as account, account.account_key as "key", account.name,
-      account.name_key, case when exists (select 1 from wanted_account wanted
-        where wanted.target_id = ${target} and wanted.name_key = account.name_key and wanted.state = 'wanted')
-        then 1 else 0 end as wanted
+      account.name_key, case when ${wantedByName(target)} or ${wantedByAddress(target)} then 1 else 0 end as wanted
     from account join account_membership member on member.account_id = account.id
     where account.id in ${integers(accounts)} and member.target_group_id + 0 in ${integers(groups)}
     order by account.id, member.target_group_id`.execute(db)
   return rows.map(({ name_key: nameKey, wanted, ...row }) => ({ ...row, nameKey, isContended: wanted === 1 }))
 }
+
+const wantedByName = (target: TargetId) => sql`exists (select 1 from wanted_account wanted
+  where wanted.target_id = ${target} and wanted.name_key = account.name_key and wanted.state = 'wanted')`
+
+/** Whoever has an account may have a second one with the same address; to whoever has none it may belong. */
+const wantedByAddress = (target: TargetId) => sql`exists (select 1 from wanted_account wanted
+  where wanted.target_id = ${target} and wanted.email_key = account.email_key and wanted.state = 'wanted'
+    and not exists (select 1 from claim where claim.target_id = wanted.target_id
+      and claim.identity_id = wanted.identity_id))`
