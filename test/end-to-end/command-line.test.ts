@@ -62,6 +62,17 @@ test('A-020: --json is one document, however many connections are planned, and w
   const mistaken = { ...environment, [secrets.client]: 'wrong' }
   const failed = await rollcall(mistaken, '--data', join(folder, 'service'), 'plan', '--connection', 'entra', '--json')
   expect(failed).toMatchObject({ code: 1, output: '[]\n', errors: expect.stringContaining('graph_secret_wrong') })
+  const locked = { ...environment, [secrets.jira]: 'wrong' }
+  const unreachable = await rollcall(
+    locked,
+    '--data',
+    join(folder, 'service'),
+    'plan',
+    '--connection',
+    'entra',
+    '--json',
+  )
+  expect(unreachable).toMatchObject({ code: 1, output: '[]\n', errors: expect.stringContaining('jira_token_refused') })
 }, 150_000)
 
 test('what is exported can be applied again without any effect, and holds references instead of secrets', async () => {

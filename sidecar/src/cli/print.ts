@@ -87,7 +87,7 @@ export function printRun(run: RunView, say = print): void {
     const numbers = Object.entries(leg.operations).map(([status, count]) => `${count} ${status}`)
     const plan = leg.planId === undefined ? '' : ` (plan ${leg.planId})`
     say(`  ${leg.target.name}: ${leg.outcome ?? 'under way'}${plan} ${numbers.join(', ')}`)
-    if (leg.problem) print(`    ${leg.problem.message} ${leg.problem.remedy} (${leg.problem.code})`)
+    if (leg.problem) say(`    ${leg.problem.message} ${leg.problem.remedy} (${leg.problem.code})`)
   }
 }
 
