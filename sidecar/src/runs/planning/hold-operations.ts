@@ -16,7 +16,7 @@ export async function holdOperations(
   // What a veto holds is held already, and holds nothing else: neither as a cause nor as what the rest waits for.
   const links = (await readHoldLinks(tools.db, plan)).filter(({ position }) => !vetoed.has(position))
   const held = heldBy(links, causes)
-  if (settings.policy.guard.whenHeld === 'wait' && held.size > 0) {
+  if (settings.policy.guard.whenHeld === 'wait' && [...held.values()].some(isWaitedFor)) {
     for (const { position } of links) if (!held.has(position)) held.set(position, 'whenHeld')
   }
   for (const [by, group] of Map.groupBy(held, ([, code]) => code)) {
@@ -24,6 +24,9 @@ export async function holdOperations(
     await inPieces(positions, (piece) => tools.writer.holdOperations({ plan, positions: piece, heldBy: by }))
   }
 }
+
+/** Always held, plan after plan: what waited for it would be a reason to approve it unseen. */
+const isWaitedFor = (by: string): boolean => by !== 'unclaimedMembers'
 
 /** Position to what holds it: the first cause that names it, or what it depends on. */
 export function heldBy(links: readonly HoldableOperation[], causes: readonly Cause[]): Map<number, string> {

@@ -61,6 +61,13 @@ describe.each(testDatabases)('members whom nobody claims, in stored state on $na
     expect((await removals()).held).toEqual([])
   })
 
+  test('hold nothing else, also where the rest of a held plan waits: nobody approves them to get on with the day', async () => {
+    await world.setPolicy(policyWith({ groups: removing, guard: { whenHeld: 'wait' } }))
+    const { plan, held } = await removals()
+    expect(held).toHaveLength(2)
+    expect(await operationsOf(db, plan, 'planned')).toContain('addMember ada in Staff')
+  })
+
   test.each([
     ['the switch is off', { mode: 'onTheFly', keepUserGroups: false } as const],
     ['existing groups are kept', { ...removing, keepUserGroups: true }],
