@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { PlanId } from '../../identity/ids.ts'
+import type { PlanVerdict } from '../../state/plans/plan-verdict.ts'
 import type { Tables } from '../../store/tables.ts'
 import { approvePlan, type Review } from './approve-plan.ts'
 import { createExecutionBench, type ExecutionBench, operations as op } from './testing/execution-bench.ts'
@@ -67,5 +68,31 @@ describe('approving a plan', () => {
     await prepare()
     await expect(approve(more as Partial<Review>)).rejects.toMatchObject({ code })
     expect(await bench.statuses(plan)).toEqual(['held'])
+  })
+
+  describe('compares later readings with what the source has now', () => {
+    const before = { complete_identities: 100, complete_groups: 0, complete_memberships: 0 }
+    const baseline = async () => {
+      const row = bench.db.selectFrom('connection').select('complete_identities').where('id', '=', bench.connection)
+      return (await row.executeTakeFirstOrThrow()).complete_identities
+    }
+    const approveSeen = async (seen: Partial<PlanVerdict>) => {
+      await bench.db.updateTable('connection').set(before).where('id', '=', bench.connection).execute()
+      await set({ verdict: JSON.stringify(seen) })
+      await approve()
+      return baseline()
+    }
+
+    test('when the plan said how many people the source lost', async () => {
+      expect(await approveSeen({ whole: true, source: { before: 100, now: 1 } })).toBe(1)
+    })
+
+    test.each<[string, Partial<PlanVerdict>]>([
+      ['the source lost them after the plan was made', { whole: true, source: { before: 100, now: 100 } }],
+      ['the plan was made without a reading', { whole: true }],
+      ['the plan is about people who were named', { whole: false, source: { before: 100, now: 1 } }],
+    ])('but not when %s: that was never looked at', async (_, seen) => {
+      expect(await approveSeen(seen)).toBe(100)
+    })
   })
 })

@@ -62,8 +62,9 @@ export async function approvePlan(db: Db, review: Review, now: Instant): Promise
   const totals = await countDesired(db, plan.connection)
   await transaction(db, async (trx) => {
     await storeApproval(trx, plan, { hash: review.hash, by: review.by, at: now })
-    // What the source lost was looked at: later readings are compared with what is left.
-    if (plan.status === 'held' && !plan.undo) await acceptTotals(trx, plan.connection, totals)
+    // What the source lost was looked at: later readings are compared with what is left. What it lost since was not.
+    const isSeen = plan.sourceSeen !== undefined && plan.sourceSeen <= totals.identities
+    if (plan.status === 'held' && isSeen) await acceptTotals(trx, plan.connection, totals)
     await storeMovedMs(trx, 0)
   })
   if (plan.status === 'held') await moveAll(db, plan.id, 'held', 'planned')

@@ -1,6 +1,7 @@
 import type { ConnectionId, Instant, PlanId, TargetId } from '../../identity/ids.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { Db, Trx } from '../../store/transaction.ts'
+import { toPlanVerdict } from '../plans/plan-verdict.ts'
 import { liftApproved } from '../undo/vetoes.ts'
 
 /** A stored plan as far as it matters for applying it. */
@@ -12,8 +13,8 @@ export interface ReviewedPlan {
   readonly hash: string | undefined
   readonly asOf: Instant
   readonly policyChanged: boolean
-  /** It takes back what a run did. */
-  readonly undo: boolean
+  /** People at the source, where a plan of all that was due told whoever reviews it how many there are and were. */
+  readonly sourceSeen: number | undefined
 }
 
 export async function readReviewed(db: Db, id: PlanId): Promise<ReviewedPlan | undefined> {
@@ -23,22 +24,21 @@ export async function readReviewed(db: Db, id: PlanId): Promise<ReviewedPlan | u
       join.onRef('policy.connection_id', '=', 'plan.connection_id').onRef('policy.target_id', '=', 'plan.target_id'),
     )
     .select(['plan.connection_id', 'plan.target_id', 'plan.status', 'plan.hash', 'plan.as_of', 'plan.policy_version'])
-    .innerJoin('run', 'run.id', 'plan.run_id')
-    .select(['policy.version', 'run.mode'])
+    .select(['policy.version', 'plan.verdict'])
     .where('plan.id', '=', id)
     .executeTakeFirst()
-  return (
-    row && {
-      id,
-      connection: row.connection_id,
-      target: row.target_id,
-      status: row.status,
-      hash: row.hash ?? undefined,
-      asOf: row.as_of,
-      policyChanged: row.version !== row.policy_version,
-      undo: row.mode === 'undo',
-    }
-  )
+  if (row === undefined) return undefined
+  const { whole, source } = toPlanVerdict(row.verdict)
+  return {
+    id,
+    connection: row.connection_id,
+    target: row.target_id,
+    status: row.status,
+    hash: row.hash ?? undefined,
+    asOf: row.as_of,
+    policyChanged: row.version !== row.policy_version,
+    sourceSeen: whole ? source?.now : undefined,
+  }
 }
 
 /**
@@ -47,7 +47,7 @@ export async function readReviewed(db: Db, id: PlanId): Promise<ReviewedPlan | u
  */
 export async function approvePlan(
   trx: Trx,
-  { id, connection, target, status }: ReviewedPlan,
+  { id, connection, target, status }: Pick<ReviewedPlan, 'id' | 'connection' | 'target' | 'status'>,
   { hash, by, at }: { readonly hash: string; readonly by: string; readonly at: Instant },
 ): Promise<void> {
   await trx
