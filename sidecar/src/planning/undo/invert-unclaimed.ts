@@ -16,7 +16,10 @@ function setBack(operation: AboutUnclaimed, undoing: Undoing, member: boolean) {
   const { world, reasons } = undoing
   const { id, name } = operation.account
   const account = world.accounts.get(id)
-  if (!isUnclaimed(account)) return changedSince(`The account ${name} does not exist any more, or is managed by now.`)
+  // By its name as well: a row that was deleted may have left its number to another account.
+  if (!isUnclaimed(account) || nameKey(account.name) !== nameKey(name)) {
+    return changedSince(`The account ${name} does not exist any more under this name, or is managed by now.`)
+  }
   const key = nameKey(operation.group.name)
   if (account.groups.has(key) === member) return asBefore
   if (!world.groups.get(key)?.exists) return changedSince(`The group ${operation.group.name} does not exist any more.`)

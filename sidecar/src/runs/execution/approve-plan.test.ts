@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { PlanId } from '../../identity/ids.ts'
 import type { PlanVerdict } from '../../state/plans/plan-verdict.ts'
+import { readMovedMs, storeMovedMs } from '../../state/runs/clock-memory.ts'
 import type { Tables } from '../../store/tables.ts'
 import { approvePlan, type Review } from './approve-plan.ts'
 import { createExecutionBench, type ExecutionBench, operations as op } from './testing/execution-bench.ts'
@@ -68,6 +69,17 @@ describe('approving a plan', () => {
     await prepare()
     await expect(approve(more as Partial<Review>)).rejects.toMatchObject({ code })
     expect(await bench.statuses(plan)).toEqual(['held'])
+  })
+
+  test.each([
+    ['clockJump', 0],
+    ['firstPlan', 7_200_000],
+  ])('of a plan that is held for %s leaves a moved clock at %d ms', async (code, left) => {
+    await storeMovedMs(bench.db, 7_200_000)
+    const cause = { code, what: '', count: 1, limit: 0, of: 1, holds: 'everything' }
+    await set({ verdict: JSON.stringify({ causes: [cause] }) })
+    await approve()
+    expect(await readMovedMs(bench.db)).toBe(left)
   })
 
   describe('compares later readings with what the source has now', () => {

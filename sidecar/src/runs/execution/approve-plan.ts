@@ -65,7 +65,7 @@ export async function approvePlan(db: Db, review: Review, now: Instant): Promise
     // What the source lost was looked at: later readings are compared with what is left. What it lost since was not.
     const isSeen = plan.sourceSeen !== undefined && plan.sourceSeen <= totals.identities
     if (plan.status === 'held' && isSeen) await acceptTotals(trx, plan.connection, totals)
-    await storeMovedMs(trx, 0)
+    if (plan.isHeldForClock) await storeMovedMs(trx, 0)
   })
   if (plan.status === 'held') await moveAll(db, plan.id, 'held', 'planned')
   return plan

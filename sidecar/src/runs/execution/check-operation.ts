@@ -59,7 +59,9 @@ function excepts(operation: Operation, { exceptions }: WindowFacts): Check | und
 
 function supersession({ operation, revision }: JournaledOperation, facts: WindowFacts): Check | undefined {
   const subject = subjectOf(operation)
-  if (subject && facts.isMarkedSince(subject)) {
+  // Who is a stranger in a group depends on which groups are mapped.
+  const isRemapped = operation.kind === 'removeUnclaimed' && facts.isGroupMarkedSince
+  if (isRemapped || (subject && facts.isMarkedSince(subject))) {
     return {
       kind: 'superseded',
       code: 'marked_since',

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { AccountId, AccountKey } from '../../identity/ids.ts'
+import type { AccountId, AccountKey, SourceGroupId } from '../../identity/ids.ts'
 import { nameKey } from '../../identity/name-key.ts'
 import type { Operation } from '../../planning/operation.ts'
 import { claimAccount } from '../../state/claims/claims.ts'
 import { storeMemberships } from '../../state/claims/memberships.ts'
+import { markOnLeg } from '../../state/marks/mark-subjects.ts'
 import { testDatabases } from '../../store/testing/databases.ts'
 import { transaction } from '../../store/transaction.ts'
 import { createExecutionBench, type ExecutionBench } from './testing/execution-bench.ts'
@@ -92,6 +93,18 @@ describe.each(testDatabases)('removing a member whom nobody claims on $name', ({
     await bench.db.updateTable('account').set({ missing_at: 1 }).where('id', '=', gone.account).execute()
     expect((await run('removeUnclaimed', gone)).codes).toEqual(['account_gone'])
     expect(bench.fake.calls.filter(({ method }) => method === 'removeMember')).toEqual([])
+  })
+
+  test('waits for the next plan once a group of the source changed: theirs may be mapped no more', async () => {
+    const zoe = await stranger()
+    const plan = await bench.addPlan([{ operation: operation('removeUnclaimed', zoe) }])
+    const leg = { connection: bench.connection, target: bench.target }
+    await transaction(bench.db, (trx) =>
+      markOnLeg(trx, leg, 'sourceGroup', [7 as SourceGroupId], { reason: 'groupChanged', at: bench.clock.now() }),
+    )
+    await bench.execute(plan)
+    expect([await bench.statuses(plan), await bench.codes(plan)]).toEqual([['superseded'], ['marked_since']])
+    expect(isIn(zoe)).toBe(true)
   })
 
   test.each(['removeUnclaimed', 'returnUnclaimed'] as const)('%s is read back after a crash', async (kind) => {

@@ -15,6 +15,8 @@ export interface ReviewedPlan {
   readonly policyChanged: boolean
   /** People at the source, where a plan of all that was due told whoever reviews it how many there are and were. */
   readonly sourceSeen: number | undefined
+  /** It told whoever reviews it that the clock had moved. */
+  readonly isHeldForClock: boolean
 }
 
 export async function readReviewed(db: Db, id: PlanId): Promise<ReviewedPlan | undefined> {
@@ -28,7 +30,7 @@ export async function readReviewed(db: Db, id: PlanId): Promise<ReviewedPlan | u
     .where('plan.id', '=', id)
     .executeTakeFirst()
   if (row === undefined) return undefined
-  const { whole, source } = toPlanVerdict(row.verdict)
+  const { whole, source, causes } = toPlanVerdict(row.verdict)
   return {
     id,
     connection: row.connection_id,
@@ -38,6 +40,7 @@ export async function readReviewed(db: Db, id: PlanId): Promise<ReviewedPlan | u
     asOf: row.as_of,
     policyChanged: row.version !== row.policy_version,
     sourceSeen: whole ? source?.now : undefined,
+    isHeldForClock: causes.some(({ code }) => code === 'clockJump'),
   }
 }
 

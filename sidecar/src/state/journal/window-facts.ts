@@ -37,6 +37,8 @@ export interface StoredClaimant {
 export interface WindowFacts {
   /** Marked again after the plan began. */
   isMarkedSince(subject: SubjectKey): boolean
+  /** Some group of the source was; looked up only where an operation depends on which groups are mapped. */
+  readonly isGroupMarkedSince: boolean
   revisionOf(identity: IdentityId): string | undefined
   /** The account that the identity claims for the plan's connection. */
   claimedBy(identity: IdentityId): StoredAccount | undefined
@@ -69,6 +71,9 @@ export async function readWindowFacts(
   const members = await readMembers(db, operations, accounts, groups)
   return {
     isMarkedSince: ({ kind, id }) => marked.has(`${kind} ${id}`),
+    isGroupMarkedSince:
+      operations.some(({ operation }) => operation.kind === 'removeUnclaimed') &&
+      (await readAnyGroupMarked(db, plan, now)),
     revisionOf: (identity) => revisions.get(identity),
     claimedBy: (identity) => claimed.get(identity),
     account: (id) => accounts.get(id),
@@ -88,24 +93,39 @@ const fromTheSource = ['identityChanged', 'membershipChanged', 'groupChanged', '
 /** A mark that is due only later (a grace period that ends) is no change that the plan did not see. */
 async function readMarkedSince(
   db: Db,
-  { target, connection, markSeq, undo }: ExecutedPlan,
+  plan: ExecutedPlan,
   kind: SubjectKey['kind'],
   ids: readonly number[],
   now: Instant,
 ): Promise<readonly string[]> {
   if (ids.length === 0) return []
-  const marks = db.selectFrom('dirty').$if(undo !== undefined, (query) => query.where('reason', 'in', fromTheSource))
-  const rows = await marks
+  const rows = await markedSince(db, plan, kind, now)
     .select('subject_id')
-    .where('target_id', '=', target)
-    .where('connection_id', '=', connection)
-    .where('subject_kind', '=', kind)
     .where('subject_id', 'in', dialectOf(db).integers(ids))
-    .where('seq', '>', markSeq)
-    .where((where) => where.or([where('not_before', 'is', null), where('not_before', '<=', now)]))
     .execute()
   return rows.map((row) => `${kind} ${row.subject_id}`)
 }
+
+async function readAnyGroupMarked(db: Db, plan: ExecutedPlan, now: Instant): Promise<boolean> {
+  const marks = markedSince(db, plan, 'sourceGroup', now).where('reason', 'in', fromTheSource)
+  const row = await marks.select('subject_id').limit(1).executeTakeFirst()
+  return row !== undefined
+}
+
+const markedSince = (
+  db: Db,
+  { target, connection, markSeq, undo }: ExecutedPlan,
+  kind: SubjectKey['kind'],
+  now: Instant,
+) =>
+  db
+    .selectFrom('dirty')
+    .$if(undo !== undefined, (query) => query.where('reason', 'in', fromTheSource))
+    .where('target_id', '=', target)
+    .where('connection_id', '=', connection)
+    .where('subject_kind', '=', kind)
+    .where('seq', '>', markSeq)
+    .where((where) => where.or([where('not_before', 'is', null), where('not_before', '<=', now)]))
 
 async function readRevisions(db: Db, { target, connection }: ExecutedPlan, identities: readonly IdentityId[]) {
   if (identities.length === 0) return new Map<IdentityId, string>()
