@@ -33,8 +33,9 @@ test('A-020: with no service running the command line does everything itself: co
   expect(planned).toMatchObject({ code: 0, errors: '' })
   expect(JSON.parse(planned.output)).toMatchObject([{ status: 'held', counts: { createUser: { held: 2 } } }])
   expect(await run('apply')).toMatchObject({ code: 1, errors: expect.stringContaining('confirmation_needed') })
+  expect(await run('apply', '--yes')).toMatchObject({ code: 1, output: expect.stringContaining('It stays held') })
   expect(jiraReading(jira).userNames()).toEqual(['admin'])
-  expect(await run('apply', '--yes')).toMatchObject({ code: 0 })
+  expect(await run('apply', '1', '--yes')).toMatchObject({ code: 0 })
   expect(jiraReading(jira).members('Research')).toEqual(['ada', 'bela'])
   expect((await run('show', '2')).output).toContain('createUser: 2 applied')
   expect((await run('plan')).output).toContain('Nothing to do')
@@ -55,7 +56,7 @@ test('A-020: --json is one document, however many connections are planned, and w
   })
   expect(await json('lookup', 'nobody', '--connection', 'entra')).toMatchObject({ code: 1, document: { found: false } })
   expect(await json('why', 'nobody')).toMatchObject({ code: 1, document: { people: [], accounts: [] } })
-  await run('apply', '--yes')
+  await run('apply', '1', '--yes')
   const { document: runs } = await json('runs', '--connection', 'entra')
   const { document: undone } = await json('undo', String(runs[0].id))
   expect(undone).toMatchObject([{ connection: { slug: 'entra' } }])
@@ -128,7 +129,7 @@ test('beside a running service the command line speaks to it, and a second servi
   const { run, folder, environment, file, jira } = company
   const child = await startChild(company)
   expect((await run('plan')).output).toContain('createUser: 2 held')
-  expect(await run('apply', '--yes')).toMatchObject({ code: 0 })
+  expect(await run('apply', '1', '--yes')).toMatchObject({ code: 0 })
   expect(jiraReading(jira).userNames()).toEqual(['ada', 'admin', 'bela'])
 
   const second = await run('serve', '--config', file)

@@ -171,7 +171,7 @@ test('from the command line: undo shows the plan, apply takes back, vetoes are l
   await run('config', 'apply', file, '--yes')
   await run('plan')
   expect(await run('undo', '1')).toMatchObject({ code: 1, errors: expect.stringContaining('undo_nothing_done') })
-  await run('apply', '--yes')
+  await run('apply', '1', '--yes')
   expect(await run('undo', '7')).toMatchObject({ code: 1, errors: expect.stringContaining('run_unknown') })
 
   const undo = await run('undo', '2')
