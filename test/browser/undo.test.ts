@@ -17,16 +17,27 @@ describe.skipIf(chromiumPath === undefined)('Taking a run back', () => {
 
   afterAll(() => opened?.close())
 
+  /** Where the plan stands that was applied last: the card may still lead there when another run has only begun. */
+  let applied: string | undefined
   const card = () => page.getByRole('region', { name: 'Microsoft Entra ID' })
+  const reviewed = async () => {
+    const [link] = await card()
+      .getByRole('link', { name: /Review/ })
+      .all()
+    const path = await link?.getAttribute('href')
+    return path === applied ? undefined : path
+  }
   const synchronize = async () => {
     await page.getByRole('link', { name: 'Configured IDPs' }).click()
     await card().getByRole('button', { name: 'Synchronize' }).click()
+    await expect.poll(reviewed, { timeout: 60_000 }).toBeTruthy()
     await card()
       .getByRole('link', { name: /Review/ })
-      .click({ timeout: 60_000 })
+      .click()
     await page.getByRole('heading', { level: 1, name: /^Plan \d+$/ }).waitFor()
   }
   const approve = async () => {
+    applied = new URL(page.url()).pathname
     await page.getByRole('button', { name: 'Approve and apply' }).click()
     const dialog = page.getByRole('dialog')
     const wanted = (await dialog.getByText(/^Type/).locator('strong').textContent()) ?? ''
