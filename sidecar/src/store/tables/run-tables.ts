@@ -84,20 +84,7 @@ export interface RunTables {
     /** In an undo plan: the operation that it takes back. */
     undoes: Maybe<OperationId>
   }
-  finding: {
-    id: Generated<number>
-    target_id: TargetId
-    connection_id: ConnectionId
-    plan_id: PlanId
-    code: string
-    subject_kind: string
-    subject_id: number
-    subject_name: string
-    subject_name_key: NameKey
-    message: string
-    remedy: string
-    since: number
-  }
+  finding: FindingColumns & { target_id: TargetId; connection_id: ConnectionId }
   contention: { finding_id: number; target_id: TargetId; name_key: NameKey }
   hold: {
     id: Generated<number>
@@ -113,4 +100,18 @@ export interface RunTables {
     approved_by: Maybe<string>
     approved_at: Maybe<number>
   }
+}
+
+/** What a plan or an undo says of a subject besides its operations. */
+export interface FindingColumns {
+  id: Generated<number>
+  plan_id: PlanId
+  code: string
+  subject_kind: string
+  subject_id: number
+  subject_name: string
+  subject_name_key: NameKey
+  message: string
+  remedy: string
+  since: number
 }

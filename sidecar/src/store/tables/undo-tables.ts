@@ -1,22 +1,12 @@
 import type { Generated } from 'kysely'
-import type { ConnectionId, NameKey, OperationId, PlanId, RunId, TargetId } from '../../identity/ids.ts'
+import type { ConnectionId, OperationId, RunId, TargetId } from '../../identity/ids.ts'
 import type { Json } from './columns.ts'
+import type { FindingColumns } from './run-tables.ts'
 
 /** What an undo needs, and what it left behind. */
 export interface UndoTables {
   undo_record: { operation_id: OperationId; saved: Json }
-  undo_finding: {
-    id: Generated<number>
-    plan_id: PlanId
-    code: string
-    subject_kind: string
-    subject_id: number
-    subject_name: string
-    subject_name_key: NameKey
-    message: string
-    remedy: string
-    since: number
-  }
+  undo_finding: FindingColumns
   veto: {
     id: Generated<number>
     target_id: TargetId
