@@ -31,7 +31,7 @@ export function personOf(
   }
 }
 
-/** Unknown is never "disabled": one product that read it so locked a whole company out (Active Directory, E2). */
+/** Unknown is never "disabled": one product that read it so locked a whole company out (Active Directory). */
 function isEnabled(entry: LdapEntry, rule: EnabledRule, locks: LdapSettings['users']['lockedIsDisabled']): boolean {
   if (rule.kind === 'always') return true
   const value = entry.text(rule.attribute)

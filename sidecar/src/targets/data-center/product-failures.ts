@@ -57,7 +57,7 @@ export function failureOfEveryCall(
   return undefined
 }
 
-/** Reasons to be refused that every product tells alike. Header and texts: Data Center, authentication [believed], 2.2. */
+/** Reasons to be refused that every product tells alike. Header and texts: Data Center, authentication [believed], XSRF. */
 export function gateFailure(answer: OutgoingAnswer, problems: ProductProblems): TargetError | undefined {
   const denied = answer.headers['x-authentication-denied-reason'] ?? ''
   const login = answer.headers['x-seraph-loginreason'] ?? ''

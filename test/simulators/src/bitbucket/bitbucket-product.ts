@@ -27,7 +27,7 @@ export const bitbucketProduct = (bitbucket: Bitbucket): Product<OperationName> =
   errorBody: (status) => JSON.stringify(refuse(status, `Injected fault ${status}`).body),
 })
 
-/** `latest` is `1.0` (5, introduction). */
+/** `latest` is `1.0` (Bitbucket REST). */
 const pathsOf = ({ path }: Operation): string[] =>
   path.startsWith('/plugins') ? [path] : [`/rest${path}`, `/rest${path.replace('/latest/', '/1.0/')}`]
 

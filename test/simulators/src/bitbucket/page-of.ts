@@ -11,7 +11,7 @@ export interface Listing<T> {
 
 /**
  * One page of 25 unless asked otherwise. `start` counts rows, and some rows are hidden from the caller: so `nextPageStart` is
- * not `start + limit`, and pages may be short (Bitbucket REST introduction, 11.21).
+ * not `start + limit`, and pages may be short (Bitbucket REST).
  */
 export function pageOf<T>({ query, bitbucket: { settings } }: Call, { items, matches, bean }: Listing<T>): Answer {
   const start = Number(query.start ?? 0)

@@ -6,7 +6,7 @@ export interface BitbucketSettings extends SiteSettings {
   seats: number | undefined
   /** New users are put into it unless the request says otherwise (Bitbucket REST, users). */
   defaultGroup: string
-  /** `page.max.*` of the configuration; a higher limit is lowered [1000 is believed] (5, introduction). */
+  /** `page.max.*` of the configuration; a higher limit is lowered [1000 is believed] (Bitbucket REST). */
   pageCap: number
   /** Every so many rows one is hidden from the caller, so that `nextPageStart` is not `start + limit` (5, 11.21). */
   hiddenRows: number

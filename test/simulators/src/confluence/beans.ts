@@ -8,7 +8,7 @@ const picture = {
   isDefault: true,
 }
 
-/** A user as Confluence tells it: no e-mail, and the status only where it is expanded (Confluence REST, introduction). */
+/** A user as Confluence tells it: no e-mail, and the status only where it is expanded (Confluence REST). */
 export const userBean = ({ base, query }: Pick<Call, 'base' | 'query'>, user: User) => ({
   type: 'known',
   username: user.name,

@@ -4,7 +4,7 @@ import type { Call } from './call.ts'
 
 /**
  * One page of a list. The limit is lowered silently to the cap of the system, and the last page is the one without
- * `_links.next` (Confluence REST, introduction).
+ * `_links.next` (Confluence REST).
  */
 export function pageOf<T>(
   call: Call,

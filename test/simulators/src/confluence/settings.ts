@@ -8,7 +8,7 @@ export interface ConfluenceSettings extends SiteSettings {
   defaultGroup: string
   /** Its rights cannot be taken away [believed] (Confluence REST, groups). */
   superGroup: string
-  /** A longer page than this is shortened silently (4, introduction); the number itself is ours. */
+  /** A longer page than this is shortened silently (Confluence REST); the number itself is ours. */
   pageCap: number
   /** How often the long task of a deletion is asked after until it is done; 0: it is done when it is first asked after. */
   deletionTakes: number

@@ -22,7 +22,7 @@ export type Reason =
 
 /** What the user server says: one thing, as JSON or XML. */
 export interface CrowdAnswer extends Answer {
-  /** Name of the XML element that `body` becomes for callers who do not ask for JSON (6, introduction). */
+  /** Name of the XML element that `body` becomes for callers who do not ask for JSON (Crowd REST). */
   readonly root?: string
 }
 

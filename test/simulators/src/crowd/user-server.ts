@@ -138,7 +138,7 @@ const forbidden = ({ name }: Caller, address: string): Answer =>
 const accepted = ({ accept }: IncomingHttpHeaders): string => accept ?? '*/*'
 const takesXml = (headers: IncomingHttpHeaders): boolean => /\bxml\b|\*\/\*|application\/\*/.test(accepted(headers))
 
-/** JSON for who asks for it, XML for all others (6, introduction). */
+/** JSON for who asks for it, XML for all others (Crowd REST). */
 function rendered(answer: CrowdAnswer, headers: IncomingHttpHeaders): Answer {
   const { root, body, ...rest } = answer
   if (root === undefined || /application\/json/i.test(accepted(headers))) return { ...rest, ...(root && { body }) }

@@ -1,7 +1,7 @@
 /** What the product writes as attributes of an element; anything else is an element of its own (shape believed). */
 const attributeNames: ReadonlySet<string> = new Set(['name', 'expand', 'href', 'rel'])
 
-/** What callers get who do not ask for JSON (Crowd REST, introduction), made from the JSON body. */
+/** What callers get who do not ask for JSON (Crowd REST), made from the JSON body. */
 export const toXml = (root: string, body: object): string =>
   `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${element(root, body)}`
 

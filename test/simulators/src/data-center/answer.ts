@@ -2,7 +2,7 @@
 export interface Answer {
   readonly status: number
   readonly body?: unknown
-  /** Some refusals are pages for people (Jira REST, introduction). */
+  /** Some refusals are pages for people (Jira REST). */
   readonly html?: string
   /** What is neither JSON nor a page. */
   readonly text?: { readonly type: string; readonly content: string }

@@ -18,7 +18,7 @@ export interface EmptyJiraOptions {
 
 export type Jira = ReturnType<typeof emptyJira>
 
-/** Keys are `JIRAUSER10101` and up, names are stored lower-case (Jira REST UserBean, 2.4). */
+/** Keys are `JIRAUSER10101` and up, names are stored lower-case (Jira REST; Data Center, names). */
 const identifying = { firstKey: 10100, keyOf: (number: number) => `JIRAUSER${number}`, storedName: fold }
 
 /** The state of one Jira with nobody in it. `change` asks no rule of the product: it is what happens behind our back. */

@@ -4,7 +4,7 @@ import { refuse } from './answer.ts'
 
 const anonymous = refuse(401, 'You are not authenticated. Authentication required to perform this operation.')
 
-/** Some resources of Jira refuse with a page for people (Jira REST, introduction). */
+/** Some resources of Jira refuse with a page for people (Jira REST). */
 export const refusals: Refusals = {
   loginFailed: page(401, 'Unauthorized', {
     'www-authenticate': 'OAuth realm="http%3A%2F%2Flocalhost"',

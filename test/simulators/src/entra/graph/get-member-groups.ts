@@ -7,7 +7,7 @@ import { findUser } from './users.ts'
 
 const largestAnswer = 2046
 
-/** POST /users/{id}/getMemberGroups: ids of all groups, nested ones included (Microsoft Graph, calls, limit 1.6). */
+/** POST /users/{id}/getMemberGroups: ids of all groups, nested ones included (Microsoft Graph, calls, memberships). */
 export const getMemberGroups: GraphHandler = (context, request, [name = '']) => {
   requireAny(context, rights.users)
   requireAny(context, rights.groups)

@@ -15,7 +15,7 @@ type Decision = { kind: 'granted'; application: Application } | { kind: 'refused
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
-/** Decides about a client credentials request (Microsoft Graph, token, raw equivalent). */
+/** Decides about a client credentials request (Microsoft Graph, token). */
 export function decideTokenRequest(tenant: Tenant, request: TokenRequest): Decision {
   const application = tenant.state.applications.find(({ clientId }) => clientId === request.form.get('client_id'))
   const error = refuseRequest(tenant, request) ?? refuseClient(application, request)
